@@ -1,0 +1,5 @@
+"""Run as `python -m papertrack`."""
+
+from papertrack.cli.app import main
+
+main()

@@ -1,0 +1,171 @@
+"""What becomes of papers that somebody wants in the list, given what the sources say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from papertrack import lookup, merge
+from papertrack.errors import ExitCode, Refused
+from papertrack.gathering import Gathered
+from papertrack.identifiers import Identifier
+from papertrack.keys import citation_key
+from papertrack.library import Contents
+from papertrack.model import CodeLink, Paper, Venue, replace
+
+OnDuplicate = Literal["skip", "update", "fail"]
+Status = Literal["added", "updated", "exists", "not_found", "invalid", "failed"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the person who adds a paper says of it; it counts more than what the sources say."""
+
+    name: str = ""
+    section: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    code: tuple[CodeLink, ...] = ()
+    venue: Venue | None = None
+    notes: str = ""
+
+    def put_on(self, paper: Paper) -> Paper:
+        """Put what was said on a paper; what a source could say otherwise is pinned."""
+        said = {f: getattr(self, f) for f in ("name", "section", "venue", "notes")}
+        said = {name: value for name, value in said.items() if value}
+        stated = {link.url for link in self.code}
+        return replace(
+            paper,
+            **said,
+            code=(*self.code, *(link for link in paper.code if link.url not in stated)),
+            tags=tuple(dict.fromkeys([*paper.tags, *self.tags])),
+            pinned=tuple(sorted({*paper.pinned, *said})),
+            sources={name: source for name, source in paper.sources.items() if name not in said},
+        )
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one input of `add`."""
+
+    input: str
+    status: Status
+    key: str = ""
+    message: str = ""
+
+
+@dataclass
+class Additions:
+    """What became of all inputs, in their order, and which sources were lacking."""
+
+    results: list[Added] = field(default_factory=list)
+    silent: dict[str, str] = field(default_factory=dict)
+    """Why, by the name of each source that did not answer for some paper."""
+    refused_key: bool = False
+    """Whether a source refused the credentials."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Sum up: partly done where something came in and something is lacking."""
+        statuses = {result.status for result in self.results}
+        lacking = statuses & {"not_found", "invalid", "failed"}
+        if statuses - lacking:
+            return ExitCode.PARTLY if lacking or self.silent else ExitCode.DONE
+        if "failed" in lacking:
+            return ExitCode.CREDENTIALS if self.refused_key else ExitCode.UNAVAILABLE
+        if "not_found" in lacking:
+            return ExitCode.NOT_FOUND
+        return ExitCode.USAGE if lacking else ExitCode.DONE
+
+
+def put(
+    text: str,
+    identifier: Identifier,
+    found: Gathered,
+    contents: Contents,
+    *,
+    given: Given,
+    on_duplicate: OnDuplicate,
+    today: date,
+) -> Added:
+    """Put one paper into the contents, or say why not.
+
+    Raises Refused for a paper that is there when `on_duplicate` is `fail`.
+    """
+    papers = contents.papers
+    key = lookup.same_paper({identifier.kind: identifier.value}, papers)
+    if not found.records:
+        return (
+            Added(text, "exists", key)
+            if key and not found.failed
+            else _unanswered(text, identifier, found)
+        )
+    paper = given.put_on(merge.new_paper(found.records))
+    key = key or lookup.same_paper(paper.ids, papers)
+    if key:
+        return _again(text, key, found, contents, given, on_duplicate)
+    message = _remarks(paper, found, lookup.likely_duplicate(paper, papers))
+    key = _new_key(paper, contents)
+    contents.removed.pop(key, None)
+    papers[key] = replace(paper, added=today.isoformat())
+    return Added(text, "added", key, message)
+
+
+def refuse_duplicate(text: str, key: str) -> None:
+    """Stop an `add` that must not meet a paper of the list."""
+    raise Refused(
+        f"{text} is in the list already, as {key}; nothing was added",
+        f"papertrack show {key}, or --on-duplicate skip",
+    )
+
+
+def _again(
+    text: str,
+    key: str,
+    found: Gathered,
+    contents: Contents,
+    given: Given,
+    on_duplicate: OnDuplicate,
+) -> Added:
+    """Meet a paper that is there already."""
+    if on_duplicate == "fail":
+        refuse_duplicate(text, key)
+    if on_duplicate == "skip":
+        return Added(text, "exists", key)
+    before = contents.papers[key]
+    if not merge.agree(before, found.records[0]):
+        return Added(text, "failed", key, f"its sources now call it {found.records[0].title!r}")
+    after = given.put_on(merge.update(before, found.records))
+    contents.papers[key] = before if after == before else after
+    return Added(
+        text, "exists" if after == before else "updated", key, _remarks(after, found, None)
+    )
+
+
+def _new_key(paper: Paper, contents: Contents) -> str:
+    """Make a key, or find the one that the paper had before it was removed."""
+    former = {key: removed.paper for key, removed in contents.removed.items()}
+    known = lookup.same_paper(paper.ids, former)
+    taken = contents.papers.keys() | former.keys()
+    return known or citation_key(paper.title, paper.authors, paper.year, taken)
+
+
+def _unanswered(text: str, identifier: Identifier, found: Gathered) -> Added:
+    """Tell an outage from a paper that is unknown; for its own ids arXiv has the last word."""
+    if found.failed and not (identifier.kind == "arxiv" and "arxiv" in found.missing):
+        whys = [f"{source}: {failed.why}" for source, failed in found.failed.items()]
+        return Added(text, "failed", "", "; ".join(whys))
+    if not found.missing:
+        why = f"no source knows {identifier.kind} ids; try the arXiv id, DOI or title in quotes"
+        return Added(text, "not_found", "", why)
+    whys = [why for why in found.missing.values() if why]
+    return Added(
+        text, "not_found", "", "; ".join(whys) or f"unknown to {' and '.join(found.missing)}"
+    )
+
+
+def _remarks(paper: Paper, found: Gathered, likely: str | None) -> str:
+    remarks = ["withdrawn by its authors"] if paper.withdrawn else []
+    remarks += [f"looks like {likely}: the same title and first author"] if likely else []
+    remarks += [f"not believed: a source calls it {title!r}" for title in found.doubted]
+    return "; ".join(remarks)

@@ -1,0 +1,1 @@
+"""The command line: parse, call one method, print. The only place that prints."""

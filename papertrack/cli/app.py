@@ -1,0 +1,109 @@
+"""The command `papertrack`: its global options, its commands, and the one place that catches."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import ClickException
+
+from papertrack import __version__
+from papertrack.cli import demo, lists, papers, results
+from papertrack.cli.console import Console, report
+from papertrack.cli.session import Session
+from papertrack.errors import ExitCode, PapertrackError, UsageError
+
+EPILOG = """\b
+Exit codes: 0 done; 1 an error, or --check found a README stale; 2 usage; 3 not found;
+4 credentials refused; 5 a source is unavailable; 6 refused, something would be lost;
+7 partly done; 130 interrupted.
+
+Example: papertrack add 1505.04597 2201.01266"""
+
+app = typer.Typer(
+    help="Keep a list of papers as data: add by arXiv id, search, regenerate the README.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help starts twice as fast
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+papers.register(app)
+lists.register(app)
+results.register(app)
+demo.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        Console().data(f"papertrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def global_options(
+    context: typer.Context,
+    library: Annotated[
+        str | None, typer.Option(metavar="DIR", help="The folder that holds store/.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask no service: cache and snapshot only.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only results and errors.")] = False,
+    verbose: Annotated[
+        int, typer.Option("-v", "--verbose", count=True, help="Say what is done; -vv says more.")
+    ] = 0,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that hold for every command."""
+    if verbose:
+        _log(verbose)
+    context.obj = Session(library, offline, Console(quiet=quiet))
+
+
+def _log(verbose: int) -> None:
+    """Send the log of papertrack itself, and of nothing else, to stderr."""
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("papertrack")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; expected trouble is reported, not raised."""
+    as_json = "--json" in arguments
+    try:
+        code: Any = app(list(arguments), prog_name="papertrack", standalone_mode=False)
+    except PapertrackError as error:
+        report(error, as_json=as_json)
+        return int(error.exit_code)
+    except ClickException as error:
+        if as_json:
+            report(UsageError(error.format_message()), as_json=True)
+        else:
+            error.show()
+        return error.exit_code
+    except typer.Abort:
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - so that the last flush is silent
+        return int(ExitCode.ERROR)
+    except OSError as error:
+        report(
+            PapertrackError(f"{error.filename or 'the system'}: {error.strerror}"), as_json=as_json
+        )
+        return int(ExitCode.ERROR)
+    if code == ExitCode.INTERRUPTED:
+        Console().warn("papertrack: interrupted; the same command goes on where it stopped")
+    return int(code or 0)
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:]))

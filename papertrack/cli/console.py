@@ -1,0 +1,153 @@
+"""What people and pipes see: data on stdout, talk on stderr, nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from papertrack.errors import PapertrackError
+from papertrack.text import clean_line
+
+NARROW = 72
+"""Columns under which a table gives way to two lines for each paper."""
+
+Spans = Sequence[tuple[int, int]]
+Cell = str | tuple[str, Spans]
+"""A text, with the spans of it that are to be seen first."""
+
+
+class Console:
+    """Prints for one command. Every text from the store or a service is cleaned on its way out."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads stdout."""
+        return sys.stdout.isatty()
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal."""
+        import shutil
+
+        return shutil.get_terminal_size().columns
+
+    def data(self, text: str) -> None:
+        """Print a line of what was asked for."""
+        sys.stdout.write(clean_line(text, limit=1_000_000) + "\n")
+
+    def document(self, text: str) -> None:
+        """Print a text of several lines that was made to be read by a program."""
+        sys.stdout.write(text)
+
+    def json(self, value: Any) -> None:
+        """Print one JSON document."""
+        from papertrack.formats.jsonl import encode
+
+        sys.stdout.write(encode(value, indent=2) + "\n")
+
+    def say(self, text: str) -> None:
+        """Tell a person something that is not the result."""
+        if not self.quiet:
+            self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """Tell a person something that they must not miss."""
+        sys.stderr.write("".join(f"{clean_line(line)}\n" for line in text.split("\n")))
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """Print rows under a header, in columns for a terminal, with tabs for a pipe."""
+        if not self.is_terminal:
+            for row in rows:
+                self.document("\t".join(clean_line(_text(cell)) for cell in row) + "\n")
+            return
+        from rich.table import Table
+
+        table = Table(*header, box=None, pad_edge=False, header_style="dim")
+        for column in table.columns:
+            column.overflow = "fold"
+        for row in rows:
+            table.add_row(*(_styled(cell) for cell in row))
+        self._rich().print(table)
+
+    def lines(self, first: Cell, *more: Cell) -> None:
+        """Print a line and dimmed ones under it, wrapped at words."""
+        if not self.is_terminal:
+            for cell in (first, *more):
+                self.data(_text(cell))
+            return
+        console = self._rich()
+        console.print(_styled(first))
+        for cell in more:
+            console.print(_styled(cell, "dim"))
+
+    def labelled(self, label: str, value: str) -> None:
+        """Print a labelled value; in a terminal it is wrapped behind its label."""
+        if not self.is_terminal:
+            self.data(f"{label}\t{value}")
+            return
+        from rich.table import Table
+
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=10, style="dim")
+        grid.add_column(overflow="fold")
+        grid.add_row(clean_line(label), _styled(value))
+        self._rich().print(grid)
+
+    def _rich(self) -> Any:
+        from rich.console import Console as Rich
+
+        return Rich(highlight=False, markup=False, emoji=False)
+
+    @contextmanager
+    def progress(self, batch: int) -> Iterator[Callable[[str, int, int], None]]:
+        """Show a bar for each source that is asked for more than a batch, if a person watches."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda source, done, total: None
+            return
+        from rich.console import Console as Rich
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Rich(stderr=True), transient=True) as bars:
+            tasks: dict[str, Any] = {}
+
+            def show(source: str, done: int, total: int) -> None:
+                if total > batch:
+                    task = tasks.setdefault(source, None)
+                    if task is None:
+                        task = tasks[source] = bars.add_task(source, total=total)
+                    bars.update(task, completed=done)
+
+            yield show
+
+
+def report(error: PapertrackError, *, as_json: bool) -> None:
+    """Print what went wrong and what to type next; as JSON on stdout where JSON was asked for."""
+    console = Console()
+    if as_json:
+        told = {"message": error.message, "hint": error.hint, "exit_code": int(error.exit_code)}
+        console.json({"error": told})
+        return
+    console.warn(f"papertrack: {error.message}")
+    if error.hint:
+        console.warn(f"try: {error.hint}")
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell[0]
+
+
+def _styled(cell: Cell, style: str = "") -> Any:
+    from rich.text import Text
+
+    if isinstance(cell, str):
+        return Text(clean_line(cell), style=style)
+    text = Text(cell[0], style=style)
+    for start, end in cell[1]:
+        text.stylize("bold yellow", start, end)
+    return text if clean_line(cell[0]) == cell[0] else Text(clean_line(cell[0]), style=style)

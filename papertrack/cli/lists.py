@@ -1,0 +1,241 @@
+"""Commands about the whole list."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from papertrack.cli.session import session
+
+if TYPE_CHECKING:
+    from papertrack.cli.console import Cell, Console
+    from papertrack.model import Paper
+    from papertrack.publishing import Page
+    from papertrack.query import Query
+
+
+class Format(StrEnum):
+    """How papers are printed."""
+
+    TABLE = "table"
+    KEYS = "keys"
+    JSON = "json"
+    JSONL = "jsonl"
+    TSV = "tsv"
+    BIBTEX = "bibtex"
+
+
+class Sort(StrEnum):
+    """How papers are ordered; relevance counts where in a paper the words stand."""
+
+    RELEVANCE = "relevance"
+    YEAR = "year"
+    TITLE = "title"
+    AUTHOR = "author"
+    VENUE = "venue"
+    ADDED = "added"
+    CITATIONS = "citations"
+    KEY = "key"
+
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[QUERY...]", help="Words and fields.")]
+SortBy = Annotated[Sort, typer.Option("--sort", help="Order of the papers.")]
+Number = Annotated[int | None, typer.Option("-n", "--number", min=1, help="At most so many.")]
+As = Annotated[
+    Format | None, typer.Option("--format", help="[default: table; keys, years, ... in a pipe]")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+_LANGUAGE = """\b
+Words match in title, name, authors, abstract, tags, notes and venue; all must.
+  "a phrase"          -word         a OR b         (a OR b) c
+  author: title: venue: tag: section: status: arxiv: doi: benchmark:
+  year:2015  year:2015..2018  year:2019..  code:yes  has:doi  cites:>100
+
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    app.command(epilog="Example: papertrack init my-list")(init)
+    app.command(epilog=_LANGUAGE + 'Example: papertrack search "unet year:2018.. code:yes"')(search)
+    app.command("list", epilog="Example: papertrack list section:Segmentation --sort year")(list_)
+    app.command(epilog="Example: papertrack render --check --diff")(render)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the list lives.")] = Path(),
+) -> None:
+    """Make a list: store/ and, in README.md, the regions. No line that is there is changed."""
+    from papertrack import library
+    from papertrack.config import CONFIG, STORE
+    from papertrack.publishing import adopt
+
+    console = session(context).console
+    new = not (folder / STORE / CONFIG).exists()
+    made = library.create(folder)
+    changed = [name for name in made.config.readme if adopt(made.root / name, _title(folder))]
+    console.say(f"{made.store} {'made' if new else 'is there already'}")
+    for name in changed:
+        console.say(f"{made.root / name} has regions now")
+    at = f"cd {folder} && " if folder != Path() else ""
+    console.say(f"next: {at}papertrack add 1505.04597")
+
+
+def _title(folder: Path) -> str:
+    return folder.resolve().name.replace("-", " ").replace("_", " ").title() or "Papers"
+
+
+def search(
+    context: typer.Context,
+    query: Words = None,
+    sort: SortBy = Sort.RELEVANCE,
+    number: Number = None,
+    form: As = None,
+    as_json: Json = False,
+) -> None:
+    """Search the list; the best matches come first."""
+    _print_papers(context, query, sort, number, Format.JSON if as_json else form)
+
+
+def list_(
+    context: typer.Context,
+    query: Words = None,
+    sort: SortBy = Sort.KEY,
+    number: Number = None,
+    form: As = None,
+    as_json: Json = False,
+) -> None:
+    """List the papers, or those that a query finds."""
+    _print_papers(context, query, sort, number, Format.JSON if as_json else form)
+
+
+def _print_papers(
+    context: typer.Context,
+    words: list[str] | None,
+    sort: Sort,
+    number: int | None,
+    form: Format | None,
+) -> None:
+    from papertrack import query as language
+
+    run = session(context)
+    wanted = language.parse(" ".join(words or []))
+    papers = run.contents().papers
+    hits = language.search(wanted, papers)
+    found = [(hit.key, hit.paper) for hit in hits]
+    if sort is not Sort.RELEVANCE:
+        found.sort(key=language.SORTS[sort])
+    chosen = dict(found[:number])
+    if form is None or form is Format.TABLE:
+        _print_table(chosen, wanted, run.console)
+    else:
+        _print_as(form, chosen, run.console)
+    if not found:
+        _print_none(wanted, papers, run.console)
+
+
+def _print_as(form: Format, papers: dict[str, "Paper"], console: "Console") -> None:
+    from papertrack.formats import FORMATS
+    from papertrack.formats.jsonl import document
+
+    if form is Format.KEYS:
+        console.document("".join(f"{key}\n" for key in papers))
+    elif form is Format.JSON:
+        console.json([document(key, paper) for key, paper in papers.items()])
+    else:
+        console.document(FORMATS[form](papers))
+
+
+def _print_table(papers: dict[str, "Paper"], wanted: "Query", console: "Console") -> None:
+    from papertrack.cli.console import NARROW
+    from papertrack.query import highlights
+
+    def titled(paper: "Paper") -> "Cell":
+        return paper.title, highlights(wanted, paper.title)
+
+    if console.is_terminal and console.width < NARROW:
+        for key, paper in papers.items():
+            console.lines(titled(paper), " ".join(filter(None, (key, paper.appeared, _has(paper)))))
+        return
+    rows = [(key, p.appeared, titled(p), _has(p)) for key, p in papers.items()]
+    if rows:
+        console.table(("Key", "Published In", "Title", ""), rows)
+
+
+def _has(paper: "Paper") -> str:
+    return "code" if paper.code else ""
+
+
+def _print_none(wanted: "Query", papers: dict[str, "Paper"], console: "Console") -> None:
+    from papertrack.query import suggest
+
+    if not papers:
+        console.say("the list is empty; next: papertrack add 1505.04597")
+        return
+    near = suggest(wanted, papers)
+    console.say("nothing matches" + (f"; near: {', '.join(near)}" if near else ""))
+
+
+def render(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE...]", help="READMEs; those of the settings."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if stale.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what changes.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write even if hand edits would be lost.")
+    ] = False,
+) -> None:
+    """Regenerate the regions of the README from the store."""
+    from papertrack.errors import shown
+    from papertrack.publishing import pages
+
+    run = session(context)
+    library = run.library()
+    rendered = pages(library, library.read(), files or ())
+    if diff:
+        for page in rendered:
+            run.console.document("".join(f"{line}\n" for line in page.diff().splitlines()))
+    if not force:
+        _refuse_losses(rendered)
+    for page in rendered:
+        _warn_of_size(page, run.console)
+        if not check:
+            page.write()
+        state = "is up to date" if not page.stale else "is stale" if check else "rendered"
+        run.console.say(f"{shown(page.path)}: {state}")
+    if check and any(page.stale for page in rendered):
+        run.console.say("next: papertrack render")
+        raise typer.Exit(1)
+
+
+def _refuse_losses(pages: list["Page"]) -> None:
+    """Stop before hand edits are lost, and name each of them."""
+    from papertrack.errors import Refused, shown
+
+    lost = [
+        f"{shown(page.path)}:{loss.line}: {loss.what}" for page in pages for loss in page.losses
+    ]
+    if lost:
+        named = "; ".join(lost[:20]) + (f"; and {len(lost) - 20} more" if len(lost) > 20 else "")
+        raise Refused(
+            f"written by hand, and not in the store: {named}",
+            "take it into the store (papertrack add, papertrack set KEY code+=URL), then render; "
+            "or drop it: papertrack render --force",
+        )
+
+
+def _warn_of_size(page: "Page", console: "Console") -> None:
+    from papertrack.errors import shown
+    from papertrack.publishing import CUT_OFF, WARN_AT
+
+    if page.size > WARN_AT:
+        console.warn(
+            f"{shown(page.path)} has {page.size:,} bytes; GitHub shows no more than {CUT_OFF:,}: "
+            "use style=bullet or style=row, or split the list"
+        )

@@ -1,0 +1,259 @@
+"""Commands about single papers."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from papertrack.cli.session import complete_key, session
+
+if TYPE_CHECKING:
+    from papertrack.adding import Additions
+    from papertrack.cli.console import Console
+    from papertrack.model import Paper
+
+Key = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY",
+        autocompletion=complete_key,
+        help="A key or the beginning of one, an identifier, or a short name.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on the application."""
+    commands: dict[Callable[..., None], str] = {
+        add: "papertrack add 1505.04597 2201.01266 --section Segmentation --tag unet",
+        show: "papertrack show ronneberger2015unet",
+        open_: "papertrack open U-Net --code",
+        edit: "papertrack edit ronneberger2015unet",
+        set_: 'papertrack set ronneberger2015unet venue="MICCAI 2015" tags+=classic',
+        tag: "papertrack tag ronneberger2015unet +classic -todo",
+        note: 'papertrack note ronneberger2015unet "The skip connections are the point."',
+        remove: 'papertrack remove ronneberger2015unet --why "not medical"',
+    }
+    for command, example in commands.items():
+        name = command.__name__.rstrip("_")
+        extra = {"ignore_unknown_options": True} if command is tag else {}
+        app.command(name, epilog=f"Example: {example}", context_settings=extra)(command)
+
+
+def add(
+    context: typer.Context,
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="arXiv ids, DOIs, URLs or titles in quotes; - reads them from standard input.",
+        ),
+    ],
+    name: Annotated[str, typer.Option(help="Short name, for one paper.")] = "",
+    section: Annotated[str, typer.Option(help='Section, "A / B" for B inside A.')] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="Tag; can be repeated.")] = None,
+    code: Annotated[
+        list[str] | None, typer.Option(help='Code, for one paper: URL or "LABEL URL"; repeatable.')
+    ] = None,
+    venue: Annotated[str, typer.Option(help='Venue, for one paper: "MICCAI 2015".')] = "",
+    note: Annotated[str, typer.Option(help="A note of your own.")] = "",
+    on_duplicate: Annotated[
+        Literal["skip", "update", "fail"],
+        typer.Option(help="What to do with papers that are there."),
+    ] = "skip",
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what is cached.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Add papers by identifier: metadata and code links come from arXiv and Semantic Scholar."""
+    import sys
+
+    from papertrack import editing, identifiers
+    from papertrack.adding import Given
+    from papertrack.errors import UsageError
+    from papertrack.sources.arxiv import BATCH
+
+    run = session(context)
+    inputs = [i for i in ids if i != "-"]
+    if "-" in ids:
+        inputs += identifiers.split_lines(sys.stdin.read())
+    if len(inputs) > 1 and (name or code or venue):
+        raise UsageError("--name, --code and --venue belong to one paper", "add them one by one")
+    given = Given(
+        name=editing.FIELDS["name"](name),
+        section=editing.section(section),
+        tags=editing.FIELDS["tags"](",".join(tag or [])),
+        code=tuple(editing.code_link(link) for link in code or []),
+        venue=editing.venue(venue),
+        notes=editing.FIELDS["notes"](note),
+    )
+    tracker = run.tracker(refresh=refresh)
+    with run.console.progress(BATCH) as progress:
+        additions = tracker.add(
+            inputs, given, on_duplicate=on_duplicate, dry_run=dry_run, progress=progress
+        )
+    _print_additions(additions, run.console, as_json, dry_run)
+    raise typer.Exit(additions.exit_code)
+
+
+def _print_additions(
+    additions: "Additions", console: "Console", as_json: bool, dry_run: bool
+) -> None:
+    from msgspec import to_builtins
+
+    if as_json:
+        console.json([to_builtins(result) for result in additions.results])
+    else:
+        rows = [
+            (r.status.replace("_", " "), r.key or r.input, r.message) for r in additions.results
+        ]
+        console.table(("", "Paper", ""), rows)
+    for source, why in additions.silent.items():
+        again = "papertrack add --on-duplicate update ..."
+        console.warn(f"{source} did not answer ({why}); when it does: {again}")
+    if not as_json and any(r.status in ("added", "updated") for r in additions.results):
+        console.say("nothing was written (--dry-run)" if dry_run else "next: papertrack render")
+
+
+def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
+    """Show everything about a paper."""
+    from papertrack import lookup
+    from papertrack.formats.jsonl import document
+
+    run = session(context)
+    papers = run.contents().papers
+    found = lookup.find(key, papers)
+    if as_json:
+        run.console.json(document(found, papers[found]))
+        return
+    for label, value in _facts(found, papers[found]):
+        run.console.labelled(label, value)
+
+
+def _facts(key: str, paper: "Paper") -> list[tuple[str, str]]:
+    """List what `show` prints, label and value, without what is empty."""
+    facts: list[tuple[str, Any]] = [
+        ("key", key),
+        ("name", paper.name),
+        ("title", paper.title),
+        ("authors", ", ".join(paper.authors)),
+        ("year", paper.year),
+        ("venue", paper.venue),
+        ("section", " / ".join(paper.section)),
+        ("tags", ", ".join(paper.tags)),
+        ("status", "withdrawn" if paper.withdrawn else paper.status),
+        *((kind, value) for kind, value in paper.ids.items()),
+        ("url", paper.url),
+        *(("code", f"{c.url} ({c.label or c.source}, {c.state})") for c in paper.code),
+        *((link.label, link.url) for link in paper.links),
+        *(("result", f"{r.benchmark}: {_values(r.values)} ({r.status})") for r in paper.results),
+        ("citations", paper.citations and f"{paper.citations.count} ({paper.citations.as_of})"),
+        ("comment", paper.comment),
+        ("abstract", paper.abstract),
+        *(("note", line) for line in paper.notes.splitlines()),
+        ("pinned", ", ".join(paper.pinned)),
+    ]
+    return [(label, str(value)) for label, value in facts if value]
+
+
+def _values(values: dict[str, str]) -> str:
+    return ", ".join(f"{metric} {value}" for metric, value in values.items())
+
+
+def open_(
+    context: typer.Context,
+    key: Key,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Open the PDF.")] = False,
+    code: Annotated[bool, typer.Option("--code", help="Open the first code link.")] = False,
+) -> None:
+    """Open a paper in the browser; in a pipe, print its address."""
+    import webbrowser
+
+    from papertrack import lookup
+    from papertrack.errors import NotFound
+
+    run = session(context)
+    papers = run.contents().papers
+    found = lookup.find(key, papers)
+    paper = papers[found]
+    url = paper.url
+    if code:
+        url = paper.code[0].url if paper.code else ""
+    elif pdf:
+        url = f"https://arxiv.org/pdf/{paper.ids['arxiv']}" if "arxiv" in paper.ids else ""
+    if not url.startswith(("https://", "http://")):
+        what = "code" if code else "PDF" if pdf else "page"
+        raise NotFound(f"{found} has no {what} to open", f"papertrack show {found}")
+    run.console.data(url)
+    if run.console.is_terminal:
+        webbrowser.open(url)
+
+
+def edit(context: typer.Context, key: Key) -> None:
+    """Edit a paper's file in $EDITOR; what is changed there is pinned."""
+    from papertrack.cli.editor import edit_document
+    from papertrack.editing import rewrite
+
+    run = session(context)
+    tracker = run.tracker()
+    found = tracker.find(key)
+    before = tracker.library.read().papers[found]
+    after = edit_document(before, found)
+    tracker.edit(found, lambda paper: rewrite(paper, before, after))
+    run.console.say(f"{found} saved" if after != before else f"{found} is unchanged")
+
+
+def set_(
+    context: typer.Context,
+    key: Key,
+    changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...")],
+) -> None:
+    """Set fields by hand: FIELD=VALUE, and LIST+=VALUE or LIST-=VALUE. What is set is pinned."""
+    from functools import reduce
+
+    from papertrack.editing import assign
+
+    run = session(context)
+    found, _ = run.tracker().edit(key, lambda paper: reduce(assign, changes, paper))
+    run.console.say(f"{found} saved; next: papertrack render")
+
+
+def tag(
+    context: typer.Context,
+    key: Key,
+    tags: Annotated[list[str], typer.Argument(metavar="+TAG|-TAG...")],
+) -> None:
+    """Add tags (+) and take tags off (-)."""
+    from papertrack.editing import retag
+
+    run = session(context)
+    found, paper = run.tracker().edit(key, lambda paper: retag(paper, tags))
+    run.console.say(f"{found}: {', '.join(paper.tags) or 'no tags'}")
+
+
+def note(
+    context: typer.Context,
+    key: Key,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The note; - reads standard input.")],
+) -> None:
+    """Add a note to a paper."""
+    import sys
+
+    from papertrack.editing import annotate
+
+    run = session(context)
+    words = sys.stdin.read() if text == "-" else text
+    found, _ = run.tracker().edit(key, lambda paper: annotate(paper, words))
+    run.console.say(f"{found}: noted")
+
+
+def remove(
+    context: typer.Context,
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", autocompletion=complete_key)],
+    why: Annotated[str, typer.Option(help="The reason, kept in store/removed/.")] = "",
+) -> None:
+    """Take papers off the list; store/removed/ remembers them, so that nothing brings them back."""
+    run = session(context)
+    for key in run.tracker().remove(keys, why):
+        run.console.say(f"{key} removed; papertrack add brings it back")

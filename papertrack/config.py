@@ -1,0 +1,105 @@
+"""`store/config.toml`: the settings of a list, edited by hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from papertrack.errors import ConfigError, NotFound
+
+SCHEMA = 1
+"""Number of the form of the store that this version reads and writes."""
+
+STORE = "store"
+CONFIG = "config.toml"
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings, with what holds where the file is silent."""
+
+    schema: int = SCHEMA
+    readme: tuple[str, ...] = ("README.md",)
+    """Files that `render` regenerates, from the folder that holds the store."""
+    sections: tuple[str, ...] = ()
+    """Order of the sections in Papers&Codes, `A / B` for one inside another; others follow."""
+    snapshot: str = ""
+    """A file in the form of arXiv's metadata dump, asked when arXiv cannot be."""
+    hugging_face: Literal["auto", "always", "never"] = "auto"
+    """Whether Hugging Face is asked for code; `auto` asks for a few papers that state none."""
+
+
+TEMPLATE = f"""\
+# Settings of this list; what is commented out shows what holds.
+schema = {SCHEMA}
+
+# readme = ["README.md"]            # files that `papertrack render` regenerates
+# sections = ["Segmentation"]       # order of the sections, "A / B" for B inside A; others follow
+# snapshot = "arxiv-metadata.json"  # arXiv's metadata dump, asked when arXiv cannot be
+# hugging_face = "auto"             # ask for code there: "auto" (few papers), "always", "never"
+"""
+
+
+def load(path: Path) -> Config:
+    """Read the settings; raise `ConfigError` with the line, or for a store of a newer form."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        settings = tomllib.loads(text)
+        newer = settings.get("schema", 0)
+        if isinstance(newer, int) and newer > SCHEMA:
+            raise ConfigError(
+                path,
+                _line_of("schema", text),
+                f"this store has form {newer}, and this papertrack knows forms up to {SCHEMA}",
+                "install a newer papertrack",
+            )
+        return msgspec.convert(settings, Config)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(path, getattr(error, "lineno", None), str(error)) from None
+    except msgspec.ValidationError as error:
+        message = str(error)
+        name = message.split("`")[1] if "`" in message else ""
+        raise ConfigError(
+            path,
+            _line_of(name.removeprefix("$."), text),
+            message,
+            f"the settings are {', '.join(Config.__struct_fields__)}",
+        ) from None
+
+
+def find_root(start: Path, named: str | None, environ: Mapping[str, str]) -> Path:
+    """Find the folder that holds the library's store.
+
+    A named folder counts first, then the nearest one upward from `start`, then the environment's
+    PAPERTRACK_LIBRARY. Raises `NotFound`.
+    """
+    if named:
+        return _named_root(Path(named))
+    for folder in (start, *start.parents):
+        if (folder / STORE / CONFIG).is_file():
+            return folder
+    if environ.get("PAPERTRACK_LIBRARY"):
+        return _named_root(Path(environ["PAPERTRACK_LIBRARY"]))
+    raise NotFound(
+        f"no library here: neither {start} nor a folder above it has a {STORE}/{CONFIG}",
+        "papertrack init, or papertrack --library DIR ...",
+    )
+
+
+def _named_root(folder: Path) -> Path:
+    if (folder / STORE / CONFIG).is_file():
+        return folder
+    if folder.name == STORE and (folder / CONFIG).is_file():
+        return folder.parent
+    raise NotFound(
+        f"no library in {folder}: there is no {STORE}/{CONFIG}", f"papertrack init {folder}"
+    )
+
+
+def _line_of(name: str, text: str) -> int | None:
+    lines = text.splitlines()
+    return next((n for n, line in enumerate(lines, 1) if name and line.startswith(name)), None)

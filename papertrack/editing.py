@@ -1,0 +1,287 @@
+"""Changes that people make to a paper by hand. Paper in, paper out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from papertrack import identifiers, venues
+from papertrack.errors import UsageError
+from papertrack.keys import is_key
+from papertrack.leaderboard import number
+from papertrack.model import (
+    ID_URLS,
+    CodeLink,
+    Link,
+    Metric,
+    Paper,
+    Result,
+    ResultSource,
+    Venue,
+    replace,
+)
+from papertrack.repositories import identity, normalise_url
+from papertrack.text import clean_line, clean_text
+
+_CHANGE = re.compile(r"([a-z0-9_.]+)\s*(\+=|-=|=)(.*)", re.DOTALL)
+
+
+def assign(paper: Paper, change: str) -> Paper:
+    """Carry out `field=value`, `field+=value` or `field-=value` (for lists).
+
+    A field set with `=` is pinned: no source overwrites it. An empty value takes the field out.
+    Raises UsageError for what is no field, and for a value that the field cannot hold.
+    """
+    match = _CHANGE.fullmatch(change.strip())
+    if not match:
+        raise UsageError(
+            f"{change!r} is no change of a field", "field=value, tags+=value, code-=URL"
+        )
+    field, operator, value = match[1], match[2], match[3].strip()
+    group, _, part = field.rpartition(".")
+    if operator != "=":
+        return _extend(paper, field, operator, value)
+    if field == "title" and not value:
+        raise UsageError("a paper has a title", "title=...")
+    if field in FIELDS:
+        return _pin(replace(paper, **{field: FIELDS[field](value)}), field)
+    if group in ("", "ids") and part in ID_URLS:
+        return _pin(_set_id(paper, part, value), f"ids.{part}")
+    if group == "venue" and part in _VENUE_PARTS and paper.venue:
+        return _pin(_set_venue_part(paper, paper.venue, part, value), "venue")
+    if group == "venue" and part in _VENUE_PARTS:
+        raise UsageError(f"{field} needs a venue", 'venue="MICCAI 2015" first')
+    parts = [*(f"venue.{name}" for name in _VENUE_PARTS), *(f"ids.{kind}" for kind in ID_URLS)]
+    raise UsageError(
+        f"there is no field {field!r} to set", f"fields: {', '.join([*FIELDS, *parts])}"
+    )
+
+
+def retag(paper: Paper, changes: Iterable[str]) -> Paper:
+    """Add the tags that begin with `+` (or with nothing) and take those out that begin with `-`."""
+    tags = list(paper.tags)
+    for change in changes:
+        tag = clean_line(change.lstrip("+-"))
+        if not tag:
+            raise UsageError(f"{change!r} is no tag", "papertrack tag KEY +new -old")
+        tags = [t for t in tags if t != tag] + ([] if change.startswith("-") else [tag])
+    return replace(paper, tags=tuple(tags))
+
+
+def annotate(paper: Paper, text: str) -> Paper:
+    """Add a note under those that are there."""
+    note = clean_text(text)
+    if not note:
+        raise UsageError("the note is empty", 'papertrack note KEY "what to remember"')
+    return replace(paper, notes=f"{paper.notes}\n{note}".strip())
+
+
+def rewrite(paper: Paper, before: Paper, after: Paper) -> Paper:
+    """Carry what an editor changed over to a paper, which may have changed meanwhile; pin it."""
+    changed = {
+        field: getattr(after, field)
+        for field in Paper.__struct_fields__
+        if getattr(after, field) != getattr(before, field)
+    }
+    unpinned = (
+        "pinned",
+        "dismissed",
+        "sources",
+        "notes",
+        "tags",
+        "status",
+        "added",
+        "results",
+        "extra",
+    )
+    pinned = {field for field in changed if field not in unpinned}
+    edited = replace(paper, **changed)
+    return replace(edited, pinned=tuple(sorted({*edited.pinned, *pinned})))
+
+
+def read_result(
+    benchmark: str,
+    values: Sequence[str],
+    *,
+    model: str = "",
+    url: str = "",
+    locator: str = "",
+    status: str = "self-reported",
+    note: str = "",
+) -> Result:
+    """Read a result given by hand; values are `metric=value`, kept as they are printed."""
+    printed = dict(_metric_value(text) for text in values)
+    source = ResultSource(url=_url(url) if url else "", locator=clean_line(locator))
+    return Result(
+        benchmark=benchmark,
+        model=clean_line(model),
+        values=printed,
+        status=clean_line(status),
+        source=source if url or locator else None,
+        note=clean_line(note),
+    )
+
+
+def read_metric(text: str) -> Metric:
+    """Read a metric given by hand: `id,Name,higher,%`, of which all but the id may lack."""
+    name, label, direction, unit, *rest = [*map(str.strip, text.split(",")), "", "", ""]
+    if not is_key(name) or direction not in ("", "higher", "lower", "none") or any(rest[:-3]):
+        raise UsageError(f"{text!r} is no metric", '--metric "dice,Dice,higher,%"')
+    better: Any = direction or "higher"
+    return Metric(id=name, name=clean_line(label), direction=better, unit=clean_line(unit))
+
+
+def _metric_value(text: str) -> tuple[str, str]:
+    metric, equals, value = text.partition("=")
+    if not equals or number(value) is None:
+        raise UsageError(f"{text!r} is no value of a metric", "METRIC=VALUE, as in dice=76.85")
+    return metric.strip(), clean_line(value)
+
+
+def add_result(paper: Paper, result: Result) -> Paper:
+    """Put a result in, in the place of one of the same model on the same benchmark."""
+    others = tuple(r for r in paper.results if not _same_row(r, result.benchmark, result.model))
+    name = result.model or paper.short_name
+    dismissed = tuple(taken for taken in paper.dismissed if taken != name)
+    return replace(paper, results=(*others, result), dismissed=dismissed)
+
+
+def remove_results(paper: Paper, benchmark: str, model: str | None) -> Paper:
+    """Take the results on a benchmark out, those of one model where it is named."""
+    gone = [
+        r
+        for r in paper.results
+        if r.benchmark == benchmark and model in (None, r.model or paper.name)
+    ]
+    kept = tuple(r for r in paper.results if r not in gone)
+    names = [r.model or paper.short_name for r in gone]
+    dismissed = tuple(dict.fromkeys([*paper.dismissed, *names]))
+    return replace(paper, results=kept, dismissed=dismissed)
+
+
+def dismiss(before: Paper, after: Paper) -> Paper:
+    """Note the links that an edit took out, so that nothing brings them back, or misses them."""
+    gone = sorted(before.urls - after.urls)
+    kept = [taken for taken in after.dismissed if taken not in after.urls]
+    return replace(after, dismissed=tuple(dict.fromkeys([*kept, *gone])))
+
+
+def code_link(text: str) -> CodeLink:
+    """Read a code link given by hand: a URL, with a label before it (`unofficial https://...`)."""
+    label, _, url = clean_line(text).rpartition(" ")
+    return CodeLink(url=_url(normalise_url(url)), label=label or "official")
+
+
+def section(text: str) -> tuple[str, ...]:
+    """Read a section path: `Segmentation / Brain`."""
+    return tuple(
+        part for part in (clean_line(p) for p in re.split(r"\s+/\s+|\s*>\s*", text)) if part
+    )
+
+
+def venue(text: str) -> Venue | None:
+    """Read a venue with its year: `MICCAI 2015`."""
+    return venues.normalise(text)
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"(?:19|20)\d\d", text):
+        raise UsageError(f"{text!r} is no year", "year=2015")
+    return int(text)
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """Split names at semicolons or `and`, else at commas."""
+    separator = r";|\s+and\s+" if re.search(r";|\s+and\s+", text) else ","
+    return _list(text, separator)
+
+
+def _list(text: str, separator: str = ",") -> tuple[str, ...]:
+    return tuple(item for item in map(clean_line, re.split(separator, text)) if item)
+
+
+def _codes(text: str) -> tuple[CodeLink, ...]:
+    return tuple(code_link(item) for item in _list(text))
+
+
+def _links(text: str) -> tuple[Link, ...]:
+    return tuple(_link(item) for item in _list(text))
+
+
+def _link(text: str) -> Link:
+    label, _, url = clean_line(text).rpartition(" ")
+    return Link(url=_url(url), label=label or "link")
+
+
+def _url(text: str) -> str:
+    if not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
+        raise UsageError(f"{text!r} is no web address", "an address begins with https://")
+    return text
+
+
+FIELDS: Mapping[str, Callable[[str], Any]] = {
+    "title": clean_line,
+    "name": clean_line,
+    "authors": _authors,
+    "year": _year,
+    "venue": venue,
+    "section": section,
+    "tags": _list,
+    "code": _codes,
+    "links": _links,
+    "abstract": lambda text: clean_line(text, limit=20_000),
+    "comment": clean_line,
+    "notes": clean_text,
+    "status": clean_line,
+}
+"""The fields that can be set, and how each reads its value."""
+
+_VENUE_PARTS: Mapping[str, Callable[[str], Any]] = {
+    "year": _year,
+    "url": lambda text: _url(text) if text else "",
+    "note": clean_line,
+}
+
+_EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
+    "tags": _list,
+    "code": _codes,
+    "links": _links,
+    "authors": _authors,
+}
+
+
+def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
+    """Add to a list, or take out of it; links are the same when their addresses are."""
+    if field not in _EXTENDED:
+        raise UsageError(f"{field} is no list", f"{field}=value, or one of {', '.join(_EXTENDED)}")
+    items = _EXTENDED[field](value)
+    named = {_identity(item) for item in items}
+    kept = tuple(item for item in getattr(paper, field) if _identity(item) not in named)
+    return replace(paper, **{field: kept if operator == "-=" else (*kept, *items)})
+
+
+def _identity(item: str | CodeLink | Link) -> str:
+    return item if isinstance(item, str) else identity(item.url)
+
+
+def _set_id(paper: Paper, kind: str, value: str) -> Paper:
+    others = {k: v for k, v in paper.ids.items() if k != kind}
+    return replace(
+        paper, ids=others | ({kind: identifiers.normalise(kind, value)} if value else {})
+    )
+
+
+def _set_venue_part(paper: Paper, venue: Venue, part: str, value: str) -> Paper:
+    return replace(paper, venue=replace(venue, **{part: _VENUE_PARTS[part](value)}))
+
+
+def _pin(paper: Paper, field: str) -> Paper:
+    sources = {k: v for k, v in paper.sources.items() if k != field}
+    return replace(paper, pinned=tuple(sorted({*paper.pinned, field})), sources=sources)
+
+
+def _same_row(result: Result, benchmark: str, model: str) -> bool:
+    return result.benchmark == benchmark and result.model == model

@@ -1,0 +1,66 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+TEMPORARY = ".tmp"
+"""Ending of files that a killed process may leave behind; their names begin with a dot."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a file, so that a reader or a crash sees the old or the new one.
+
+    The new bytes go to a file beside it, are flushed to the disk, and take the name over. The mode
+    of the old file is kept, and a symbolic link is written through. Raises OSError, with nothing
+    changed. The folder is flushed by `sync_folders`.
+    """
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        _take_over(beside, target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Flush the names in folders to the disk, where the system lets a folder be opened."""
+    if os.name == "nt":
+        return
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a killed process left; only safe while nobody else writes there."""
+    for left in folder.glob(f".*{TEMPORARY}"):
+        left.unlink(missing_ok=True)
+
+
+def _take_over(beside: Path, target: Path) -> None:
+    """Rename; on Windows a reader that holds the target makes this fail for a moment."""
+    patience = 20 if os.name == "nt" else 0
+    for left in range(patience, -1, -1):
+        try:
+            beside.replace(target)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,84 @@
+"""Find one paper by what a person types, and papers that are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from papertrack import identifiers
+from papertrack.errors import InvalidIdentifier, NotFound, UsageError
+from papertrack.keys import surname
+from papertrack.model import Paper
+from papertrack.text import fold, title_key
+
+_SHOWN = 8
+"""How many keys an error names at most."""
+
+
+def find(text: str, papers: Mapping[str, Paper]) -> str:
+    """Return the key of the paper that `text` names.
+
+    That is its key, an identifier in any form, its short name, or the beginning of one key only.
+    Raises NotFound, with the nearest keys, and UsageError where several papers are meant.
+    """
+    if text in papers:
+        return text
+    matches = list(_matches(text, papers))
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        shown = ", ".join(matches[:_SHOWN]) + (" ..." if len(matches) > _SHOWN else "")
+        raise UsageError(f"{text!r} can be any of {shown}", "type more of the key")
+    near = nearest(text, papers)
+    hint = f"did you mean {' or '.join(near)}?" if near else f'papertrack search "{text}"'
+    raise NotFound(f"no paper {text!r} in the list", hint)
+
+
+def same_paper(ids: Mapping[str, str], papers: Mapping[str, Paper]) -> str | None:
+    """Return the key of the paper that shares an identifier, if there is one."""
+    wanted = set(ids.items())
+    return next((key for key, paper in papers.items() if wanted & paper.ids.items()), None)
+
+
+def likely_duplicate(candidate: Paper, papers: Mapping[str, Paper]) -> str | None:
+    """Return the key of a paper with the same title and first author, other identifiers or not."""
+    title, author = title_key(candidate.title), _first_author(candidate)
+    return next(
+        (
+            key
+            for key, paper in papers.items()
+            if title_key(paper.title) == title and _first_author(paper) == author
+        ),
+        None,
+    )
+
+
+def nearest(text: str, papers: Mapping[str, Paper]) -> list[str]:
+    """Return up to three keys that are spelled almost like `text`, or whose short name is."""
+    from rapidfuzz import fuzz, process
+
+    spellings = {key: key for key in papers}
+    spellings |= {fold(paper.name): key for key, paper in papers.items() if paper.name}
+    found = process.extract(
+        fold(text), list(spellings), scorer=fuzz.ratio, limit=6, score_cutoff=70
+    )
+    return list(dict.fromkeys(spellings[name] for name, _, _ in found))[:3]
+
+
+def _matches(text: str, papers: Mapping[str, Paper]) -> Iterator[str]:
+    try:
+        identifier = identifiers.parse(text)
+    except InvalidIdentifier:
+        identifier = None
+    if identifier and identifier.kind != "title":
+        key = same_paper({identifier.kind: identifier.value}, papers)
+        if key:
+            yield key
+            return
+    named = [key for key, paper in papers.items() if fold(paper.name) == fold(text) and text]
+    titled = [key for key, paper in papers.items() if title_key(paper.title) == title_key(text)]
+    begun = [key for key in papers if text and key.startswith(text)]
+    yield from named or titled or begun
+
+
+def _first_author(paper: Paper) -> str:
+    return surname(paper.authors[0]) if paper.authors else ""

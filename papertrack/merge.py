@@ -1,0 +1,139 @@
+"""What the sources say of one paper, made into one paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from papertrack.keys import surname
+from papertrack.model import CodeLink, Link, Paper, Record, Venue, replace
+from papertrack.repositories import identity
+from papertrack.text import title_key
+from papertrack.venues import is_preprint
+
+_ARXIV_FIRST = ("arxiv", "snapshot", "semantic-scholar")
+_S2_FIRST = ("semantic-scholar", "arxiv", "snapshot")
+
+_PREFERRED = {
+    "title": _ARXIV_FIRST,
+    "authors": _ARXIV_FIRST,
+    "year": _ARXIV_FIRST,
+    "abstract": _ARXIV_FIRST,
+    "comment": _ARXIV_FIRST,
+    "categories": _ARXIV_FIRST,
+    "withdrawn": _ARXIV_FIRST,
+    "citations": _S2_FIRST,
+}
+"""Which source is believed for a field; the next one speaks where it is silent."""
+
+_SIMILAR = 80
+"""Least similarity (0 to 100) at which two titles pass for versions of one title."""
+
+
+def new_paper(records: Sequence[Record]) -> Paper:
+    """Make a paper of what the sources say of it."""
+    return update(Paper(title=""), records)
+
+
+def update(paper: Paper, records: Sequence[Record]) -> Paper:
+    """Take into a paper what the sources say; pinned fields stay, and nothing is blanked."""
+    changes: dict[str, Any] = {}
+    sources = dict(paper.sources)
+    for field, order in _PREFERRED.items():
+        record = _first(records, field, order)
+        if record is not None and field not in paper.pinned:
+            changes[field] = getattr(record, field)
+            sources[field] = record.source
+    venue = _venue(paper, records)
+    if venue is not None:
+        changes["venue"], sources["venue"] = venue
+    if not paper.name and "name" not in paper.pinned:
+        changes["name"] = short_name(changes.get("title", paper.title))
+    changes["ids"] = _ids(paper, records, sources)
+    changes["code"] = _code(paper, records)
+    changes["links"] = _links(paper, records)
+    return replace(paper, **changes, sources=dict(sorted(sources.items())))
+
+
+def agree(one: Record | Paper, other: Record | Paper) -> bool:
+    """Tell whether two records can be of the same paper: like titles, or a first author in common.
+
+    An identifier can be wrong, and services merge papers wrongly; titles change between versions.
+    """
+    first, second = title_key(one.title), title_key(other.title)
+    if not first or not second or first == second:
+        return True
+    if one.authors and other.authors and surname(one.authors[0]) == surname(other.authors[0]):
+        return True
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(first, second) >= _SIMILAR
+
+
+def short_name(title: str) -> str:
+    """Take the short name that stands before the colon of a title; empty where none does.
+
+    `Swin UNETR: Swin Transformers for ...` has one; `A survey of methods: part two` has not.
+    """
+    head, colon, _ = title.partition(":")
+    parts = head.split()
+    if not colon or not parts or len(parts) > 3 or len(head) > 30:
+        return ""
+    coined = any(re.search(r"[a-z0-9-][A-Z]|[A-Z]{2}|\d", part) for part in parts)
+    return head.strip() if coined or len(parts) == 1 else ""
+
+
+def _first(records: Sequence[Record], field: str, order: Sequence[str]) -> Record | None:
+    """Find the most trusted record that says something about a field."""
+    speaking = [record for record in records if getattr(record, field)]
+    ranked = sorted(speaking, key=lambda r: order.index(r.source) if r.source in order else 99)
+    return ranked[0] if ranked else None
+
+
+def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
+    """Choose the venue; a published one never gives way to a preprint server."""
+    if "venue" in paper.pinned:
+        return None
+    said = [replace(record, venue=record.venue) for record in records if record.venue]
+    published = [record for record in said if not is_preprint(record.venue)]
+    record = _first(published or said, "venue", _S2_FIRST)
+    if record is None or record.venue is None:
+        return None
+    if is_preprint(record.venue) and not is_preprint(paper.venue):
+        return None
+    if paper.venue and (paper.venue.name, paper.venue.year) == (
+        record.venue.name,
+        record.venue.year,
+    ):
+        return None
+    return record.venue, record.source
+
+
+def _ids(paper: Paper, records: Iterable[Record], sources: dict[str, str]) -> dict[str, str]:
+    """Add identifiers that the paper lacks; one that it has is never replaced."""
+    ids = dict(paper.ids)
+    for record in records:
+        for kind, value in record.ids.items():
+            if kind not in ids and f"ids.{kind}" not in paper.pinned:
+                ids[kind] = value
+                sources[f"ids.{kind}"] = record.source
+    return ids
+
+
+def _code(paper: Paper, records: Iterable[Record]) -> tuple[CodeLink, ...]:
+    """Add code links that are new, and not taken out by hand."""
+    known = {identity(link.url) for link in paper.code}
+    known |= {identity(url) for url in paper.dismissed}
+    added = []
+    for link in (link for record in records for link in record.code):
+        if identity(link.url) not in known and "code" not in paper.pinned:
+            known.add(identity(link.url))
+            added.append(link)
+    return (*paper.code, *added)
+
+
+def _links(paper: Paper, records: Iterable[Record]) -> tuple[Link, ...]:
+    known = {link.url for link in paper.links} | set(paper.dismissed) | paper.urls
+    new = {link.url: link for record in records for link in record.links if link.url not in known}
+    return (*paper.links, *new.values()) if "links" not in paper.pinned else paper.links

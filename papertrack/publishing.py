@@ -1,0 +1,153 @@
+"""READMEs on disk: made anew from the library, and given regions in the first place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from papertrack.errors import FileProblem
+from papertrack.files import sync_folders, write_whole
+from papertrack.library import Contents, Library
+from papertrack.readme import guard, regions
+from papertrack.readme.anchors import headings
+from papertrack.readme.guard import Loss
+from papertrack.readme.render import Shelf, render
+from papertrack.text import title_key
+
+CUT_OFF = 512_000
+"""Bytes of a README after which GitHub shows no more of it."""
+
+WARN_AT = 450_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A README as it is and as the library would have it."""
+
+    path: Path
+    old: str
+    new: str
+    losses: Sequence[Loss]
+    """What the new text would lose of the old one."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether the README differs from what the library says."""
+        return self.new != self.old
+
+    @property
+    def size(self) -> int:
+        """Bytes of the new text."""
+        return len(self.new.encode())
+
+    def diff(self) -> str:
+        """Show what would change, as a unified diff."""
+        lines = unified_diff(
+            self.old.splitlines(),
+            self.new.splitlines(),
+            str(self.path),
+            str(self.path),
+            lineterm="",
+        )
+        return "\n".join(lines)
+
+    def write(self) -> None:
+        """Put the new text in the file's place, if it differs."""
+        if not self.stale:
+            return
+        try:
+            write_whole(self.path, self.new.encode())
+            sync_folders([self.path.resolve().parent])
+        except OSError as error:
+            raise FileProblem(
+                self.path,
+                None,
+                f"cannot be written: {error.strerror or error}",
+                "make room or grant write access, then papertrack render",
+            ) from None
+
+
+def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> list[Page]:
+    """Render READMEs in memory: those named, or those of the settings.
+
+    Raises the first problem of a store that cannot be read whole: its papers would be missing.
+    """
+    if contents.problems:
+        raise contents.problems[0]
+    shelf = Shelf(contents.papers, contents.benchmarks, library.config.sections)
+    removed = [entry.paper for entry in contents.removed.values()]
+    known = guard.known([*contents.papers.values(), *removed])
+    named = files or [library.root / name for name in library.config.readme]
+    return [_page(path, shelf, known) for path in named]
+
+
+def _page(path: Path, shelf: Shelf, known: guard.Known) -> Page:
+    old = read(path)
+    new = render(old, path, shelf)
+    return Page(path, old, new, guard.losses(old, regions.parse(old, path), new, known))
+
+
+def read(path: Path) -> str:
+    """Read a README as it is, byte order mark and line ends included."""
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise FileProblem(path, line, "is not UTF-8", "save it as UTF-8") from None
+    except OSError as error:
+        hint = "papertrack init makes it" if isinstance(error, FileNotFoundError) else ""
+        raise FileProblem(path, None, f"cannot be read: {error.strerror}", hint) from None
+
+
+def adopt(path: Path, title: str) -> bool:
+    """Give a README regions, or make one; tell whether there was anything to do."""
+    old = read(path) if path.exists() else None
+    new = _NEW.format(title=title) if old is None else with_regions(old, path)
+    Page(path, old or "", new, ()).write()
+    return new != old
+
+
+def with_regions(text: str, path: Path) -> str:
+    """Give a README that has no regions one for the papers, and change no line of it.
+
+    The region stands under the heading `Papers&Codes` if there is one, else at the end.
+    """
+    if regions.parse(text, path):
+        return text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    place = next((h.line for h in headings(text) if title_key(h.text) in _PAPERS), len(lines))
+    block = ["", *_REGION, ""] if place < len(lines) else ["", "## Papers&Codes", "", *_REGION]
+    if place and not lines[place - 1].endswith("\n"):
+        lines[place - 1] += newline
+    return "".join([*lines[:place], *(line + newline for line in block), *lines[place:]])
+
+
+_PAPERS = ("paperscodes", "papersandcodes", "papersandcode", "paperscode")
+"""The heading of the list, by its letters."""
+
+_REGION = ("<!-- papertrack:begin papers -->", "", "<!-- papertrack:end papers -->")
+
+_NEW = """\
+# {title}
+
+## Contents
+
+<!-- papertrack:begin toc -->
+
+<!-- papertrack:end toc -->
+
+## Papers&Codes
+
+<!-- papertrack:begin papers -->
+
+<!-- papertrack:end papers -->
+
+## Thanks
+
+<!-- papertrack:begin thanks -->
+
+<!-- papertrack:end thanks -->
+"""

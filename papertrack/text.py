@@ -1,0 +1,81 @@
+"""Text as it may enter the store, and the forms in which texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_MAX_LINE = 2_000
+"""Longest title, name or comment kept; the longest real arXiv title has under 400 characters."""
+
+_DROPPED = frozenset({"Cc", "Cf", "Cs"})
+"""Control, format (bidi, zero-width, tag) characters and lone surrogates: none carries text."""
+
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "ß": "ss", "æ": "ae"}
+    | {"Æ": "AE", "œ": "oe", "Œ": "OE", "ı": "i", "þ": "th", "Þ": "Th"}
+)
+"""Latin letters that Unicode does not decompose into a base letter and a mark."""
+
+
+def clean_line(text: str, limit: int = _MAX_LINE) -> str:
+    """Make one line of printable text: NFC, no control or format characters, single spaces.
+
+    This is the only door into the store for text that papertrack did not write itself.
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()[:limit]
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    kept = "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED)
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:limit].rstrip()
+
+
+def clean_text(text: str) -> str:
+    """Clean a text of several lines (notes) line by line, and keep its line breaks."""
+    lines = (clean_line(line, limit=100_000) for line in re.split(r"\r\n|[\r\n]", text))
+    return "\n".join(lines).strip()
+
+
+def strip_marks(text: str) -> str:
+    """Take accents off: `é` becomes `e`, `ø` becomes `o`."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Fold case and accents, for matching: `Müller` and `muller` are the same word."""
+    return strip_marks(text).casefold()
+
+
+def title_key(title: str) -> str:
+    """Reduce a title to its letters and digits, so that spelling variants compare equal."""
+    return "".join(char for char in fold(untex(title)) if char.isalnum())
+
+
+def words(text: str) -> list[str]:
+    """Split a text into its folded words."""
+    return re.findall(r"\w+", fold(text))
+
+
+def slug(text: str) -> str:
+    """Make `[a-z0-9-]` of any text, for file names and ids; empty when nothing is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def untex(text: str) -> str:
+    r"""Turn TeX in a title into Unicode (`M$^{2}$` to `M^2`, `\"o` to `ö`); plain text stays.
+
+    pylatexenc reads an unescaped `%` as a comment and drops the rest, and takes the dollars of
+    two prices for mathematics: the first is escaped, the second left alone.
+    """
+    if not re.search(r"[\\{]|\$[^$]*[\\^_{][^$]*\$|\$[^\s\d$]+\$", text):
+        return text
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    escaped = re.sub(r"(?<!\\)%", r"\\%", text)
+    plain = LatexNodes2Text(math_mode="text", strict_latex_spaces=True).latex_to_text(escaped)
+    return clean_line(str(plain)) or text

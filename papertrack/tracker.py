@@ -1,0 +1,176 @@
+"""The use cases: what a person does with a list, over a library and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from papertrack import adding, editing, identifiers, lookup
+from papertrack.adding import Added, Additions, Given, OnDuplicate
+from papertrack.errors import InvalidIdentifier, NotFound, Refused, UsageError
+from papertrack.gathering import Gathered, Panel, gather
+from papertrack.identifiers import Identifier
+from papertrack.keys import is_key
+from papertrack.library import Contents, Library
+from papertrack.model import Benchmark, Paper, Removed, Result
+from papertrack.sources import Progress
+
+Edit = Callable[[Paper], Paper]
+
+
+def _quiet(source: str, done: int, total: int) -> None:
+    """Tell nobody about progress."""
+
+
+class Tracker:
+    """A list of papers: one library, and the sources that are asked about papers."""
+
+    def __init__(
+        self,
+        library: Library,
+        panel: Callable[[], Panel],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.library = library
+        self._panel = panel
+        self._today = today
+
+    def add(
+        self,
+        inputs: Sequence[str],
+        given: Given,
+        *,
+        on_duplicate: OnDuplicate = "skip",
+        dry_run: bool = False,
+        progress: Progress = _quiet,
+    ) -> Additions:
+        """Add papers by identifiers in any form; one bad input does not spoil the others.
+
+        The sources are asked before the store is locked, and the store is written once. Raises
+        Refused, with nothing written, for a paper that is there when `on_duplicate` is `fail`.
+        """
+        parsed = [(text, _parsed(text)) for text in inputs]
+        wanted = dict.fromkeys(wish for _, wish in parsed if isinstance(wish, Identifier))
+        gathered = self._ask(list(wanted), on_duplicate, progress)
+        failures = [pair for found in gathered.values() for pair in found.failed.items()]
+        additions = Additions(
+            silent={name: failed.why for name, failed in failures if not failed.offline},
+            refused_key=any(failed.credentials for _, failed in failures),
+        )
+
+        def put_all(contents: Contents) -> None:
+            for text, wish in parsed:
+                if isinstance(wish, Added):
+                    additions.results.append(wish)
+                    continue
+                found = gathered.get(wish, Gathered())
+                additions.results.append(
+                    adding.put(
+                        text,
+                        wish,
+                        found,
+                        contents,
+                        given=given,
+                        on_duplicate=on_duplicate,
+                        today=self._today(),
+                    )
+                )
+
+        if dry_run:
+            put_all(self.library.read())
+        else:
+            with self.library.change() as contents:
+                put_all(contents)
+        return additions
+
+    def find(self, name: str) -> str:
+        """Return the key of the paper that a person means."""
+        return lookup.find(name, self.library.read().papers)
+
+    def edit(self, name: str, edit: Edit) -> tuple[str, Paper]:
+        """Change one paper by hand; links that the change takes out are not brought back."""
+        with self.library.change() as contents:
+            key = lookup.find(name, contents.papers)
+            before = contents.papers[key]
+            after = editing.dismiss(before, edit(before))
+            contents.papers[key] = before if after == before else after
+            return key, after
+
+    def remove(self, names: Iterable[str], why: str = "") -> list[str]:
+        """Take papers off the list and remember that; where one is unknown, take none."""
+        with self.library.change() as contents:
+            keys = [lookup.find(name, contents.papers) for name in names]
+            for key in dict.fromkeys(keys):
+                paper = contents.papers.pop(key)
+                day = self._today().isoformat()
+                contents.removed[key] = Removed(paper=paper, removed=day, why=why)
+            return list(dict.fromkeys(keys))
+
+    def add_result(self, name: str, result: Result) -> str:
+        """Put a result into a paper; its benchmark and metrics must be there."""
+        with self.library.change() as contents:
+            benchmark = find_benchmark(result.benchmark, contents.benchmarks)
+            metrics = [metric.id for metric in benchmark.metrics]
+            for metric in result.values:
+                if metric not in metrics:
+                    raise NotFound(
+                        f"{result.benchmark} has no metric {metric!r}",
+                        f"one of {', '.join(metrics)}",
+                    )
+            key = lookup.find(name, contents.papers)
+            contents.papers[key] = editing.add_result(contents.papers[key], result)
+            return key
+
+    def remove_results(self, name: str, benchmark: str, model: str | None) -> tuple[str, int]:
+        """Take results out of a paper, and tell how many; raise NotFound where there are none."""
+        with self.library.change() as contents:
+            key = lookup.find(name, contents.papers)
+            before = contents.papers[key]
+            after = editing.remove_results(before, benchmark, model)
+            number = len(before.results) - len(after.results)
+            if not number:
+                raise NotFound(f"{key} has no such result on {benchmark}", "papertrack result list")
+            contents.papers[key] = editing.dismiss(before, after)
+            return key, number
+
+    def add_benchmark(self, name: str, benchmark: Benchmark) -> None:
+        """Add a benchmark; one that is there is never replaced."""
+        if not is_key(name):
+            raise UsageError(f"{name!r} is no id of a benchmark", "use a-z, 0-9 and -: imagenet-1k")
+        with self.library.change() as contents:
+            if name in contents.benchmarks:
+                raise Refused(
+                    f"there is a benchmark {name} already",
+                    f"papertrack benchmark show {name}, or another id",
+                )
+            contents.benchmarks[name] = benchmark
+
+    def _ask(
+        self, wanted: Sequence[Identifier], on_duplicate: OnDuplicate, progress: Progress
+    ) -> Mapping[Identifier, Gathered]:
+        """Ask the sources for what the store does not hold, or for all that is to be updated."""
+        papers = self.library.read().papers
+        present = {i: lookup.same_paper({i.kind: i.value}, papers) for i in wanted}
+        for identifier, key in present.items():
+            if key and on_duplicate == "fail":
+                adding.refuse_duplicate(identifier.value, key)
+        asked = [i for i in wanted if on_duplicate == "update" or not present[i]]
+        return gather(asked, self._panel(), progress) if asked else {}
+
+
+def find_benchmark(name: str, benchmarks: Mapping[str, Benchmark]) -> Benchmark:
+    """Return a benchmark by its id; raise NotFound with the ids that there are."""
+    if name in benchmarks:
+        return benchmarks[name]
+    known = ", ".join(benchmarks) or "none yet"
+    raise NotFound(
+        f"there is no benchmark {name!r}", f"papertrack benchmark add {name}; there are: {known}"
+    )
+
+
+def _parsed(text: str) -> Identifier | Added:
+    try:
+        return identifiers.parse(text)
+    except InvalidIdentifier as error:
+        hint = f" ({error.hint})" if error.hint else ""
+        return Added(text, "invalid", "", f"{error.message}{hint}")

@@ -1,0 +1,129 @@
+"""What every test stands on: no network beyond loopback, no settings of the person who runs it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.services import clock as clock
+from tests.services import services as services
+
+TESTS = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-golden`, which rewrites the expected files; review the diff afterwards."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/")
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine, whichever HTTP library asks for it."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family in (socket.AF_INET, socket.AF_INET6) and host not in ("127.0.0.1", "::1"):
+            raise OSError(f"a test tried to reach {address}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run with no setting of the outside, and services at a port where nobody listens."""
+    for name in [n for n in os.environ if n.startswith(("PAPERTRACK_", "S2_"))]:
+        monkeypatch.delenv(name)
+    for name in ("PAPERTRACK_ARXIV_URL", "PAPERTRACK_S2_URL", "PAPERTRACK_HF_URL"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in (
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAPERTRACK_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("PAPERTRACK_ARXIV_DELAY", "0")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "dumb")
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Read stdout, which must be one JSON document and nothing else."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def papertrack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
+    """Return `papertrack(*arguments)`, which runs the command line in an empty folder."""
+    from papertrack.cli.app import run
+
+    folder = tmp_path / "list"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def command(*arguments: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        return Ran(run(arguments), *capsys.readouterr())
+
+    return command
+
+
+_DATA = os.environ.get("PAPERTRACK_TEST_DATA", "")
+
+
+def _data(*parts: str) -> Path:
+    path = Path(_DATA, *parts)
+    if not _DATA or not path.exists():
+        pytest.skip("PAPERTRACK_TEST_DATA does not name the folder of shared test data")
+    return path
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Path:
+    """Return the folder of recorded answers of the services; skip without it."""
+    return _data("recorded")
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """Return the folder with the facts of the list that the project began with; skip without it."""
+    return _data("seed")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return `check(name, text)`, which compares a text with the expected file of that name."""
+    update = request.config.getoption("--update-golden")
+
+    def check(name: str, text: str) -> None:
+        path = TESTS / "golden" / name
+        if update:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        assert path.exists(), f"{path} is missing: run pytest --update-golden and review it"
+        assert text == path.read_bytes().decode()
+
+    return check

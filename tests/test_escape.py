@@ -1,0 +1,428 @@
+"""Hostile text in every place of a README reads back as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from papertrack.readme import escape
+from papertrack.readme.grid import grid
+from papertrack.text import clean_line
+
+PARSERS = {
+    "commonmark": MarkdownIt("commonmark"),
+    "gfm-like": MarkdownIt("gfm-like", {"linkify": False}),
+}
+
+PAYLOADS = [
+    # what breaks a line, a list or a table apart
+    "a|b",
+    "|",
+    "a||b",
+    "|---|---|",
+    "--|--",
+    ":-: | :-:",
+    r"a\|b",
+    r"\\|",
+    "a\nb",
+    "a\r\nb",
+    "a\n\nb",
+    "a\n# b",
+    "a\n- b",
+    "a\u2028b",
+    "a\x0bb",
+    "`",
+    "``",
+    "`a` and ``b``",
+    "```",
+    "``` python",
+    "~~~",
+    "~~~ python",
+    "1. x",
+    "1) x",
+    "1986. A great year",
+    "2.",
+    "- x",
+    "-",
+    "+ x",
+    "* x",
+    "* * *",
+    "---",
+    "- - -",
+    "___",
+    "***",
+    "===",
+    "=",
+    "# x",
+    "#",
+    "###### x",
+    "F #",
+    "F ## ##",
+    "> x",
+    ">>> x",
+    "    indented",
+    "\tindented",
+    "trailing  ",
+    "trailing\\",
+    "\\",
+    r"\\",
+    r"\*a\*",
+    r"\a \alpha \_ \&",
+    "*a*",
+    "**a**",
+    "_a_",
+    "__a__",
+    "a_b_c",
+    "a__b",
+    "_",
+    "a_ _b",
+    "€_b_€",
+    "***a** b*",
+    "~a~",
+    "~~a~~",
+    "~5 and ~6",
+    "$a$",
+    "$$a$$",
+    "cost $5 and $6",
+    "- [ ] x",
+    "[x] y",
+    "+++",
+    ":::",
+    # links and images
+    "[a](b)",
+    "![a](b)",
+    "![a][b]",
+    "[a][b]",
+    "[a]",
+    "[a]: https://example.org",
+    "[^1]",
+    "[^1]: x",
+    "x](javascript:alert(1)) [y",
+    "](https://evil.example)",
+    "[",
+    "]",
+    "[[a](b)](c)",
+    "<https://evil.example>",
+    "<a@b.example>",
+    "!",
+    "(a) [b] {c}",
+    "[1, 3, 128, 128, 128]",
+    # HTML and entities
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<details><summary>x</summary>",
+    "</details>",
+    "<b",
+    "<",
+    "a<b>c",
+    "<?php",
+    "<!DOCTYPE html>",
+    "<![CDATA[x]]>",
+    "&lt;script&gt;",
+    "&#60;b>",
+    "&#x3c;b>",
+    "&amp;amp;",
+    "&copy;",
+    "&",
+    "AT&T; R&D;",
+    # our own markers, and comments
+    "<!-- papertrack:end papers -->",
+    "<!-- papertrack:begin papers -->",
+    "--> <!--",
+    "-->",
+    "<!--",
+    "x\n<!-- papertrack:end papers -->\ny",
+    # what GitHub makes links or pictures of
+    "www.evil.example",
+    "WWW.evil.example",
+    "(www.evil.example)",
+    "http://evil.example",
+    "see https://evil.example/a_b_c.",
+    "ftp://evil.example",
+    "someone@example.org",
+    "mailto:someone@example.org",
+    ":smile:",
+    "a ratio of 1:100:1",
+    "@somebody and #123",
+    # templates of other programs
+    "{{ 7*7 }}",
+    "{% include x %}",
+    "{{{a}}}",
+    # what is not seen
+    "a\u200bb",
+    "a\u202eb",
+    "a\x00b\x1b[2Jc",
+    "\ufeffa",
+    "e\u0301",
+]
+
+
+def read(markdown: str, preset: str) -> tuple[list[str], list[str]]:
+    """Return the types of a document's blocks, and the text of each; fail for anything inline."""
+    types = []
+    texts = []
+    for token in PARSERS[preset].parse(markdown):
+        if token.type != "inline":
+            types.append(token.type.removesuffix("_open"))
+            continue
+        children = token.children or []
+        allowed = {"text", "strong_open", "strong_close"}
+        assert {child.type for child in children if child.content or child.nesting} <= allowed
+        texts.append("".join(child.content for child in children).replace("\u2060", ""))
+    return [name for name in types if not name.endswith("_close")], texts
+
+
+LINES: dict[str, tuple[Callable[[str], str], list[str]]] = {
+    "paragraph": (lambda s: escape.line_start(s), ["paragraph"]),
+    "heading": (lambda s: f"### {escape.text(s)}", ["heading"]),
+    "bold": (lambda s: f"**{escape.text(s)}**", ["paragraph"]),
+    "item": (lambda s: f"- {escape.line_start(s)}", ["bullet_list", "list_item", "paragraph"]),
+}
+
+
+def table(value: str) -> str:
+    return "\n".join(grid(["a", "b"], [[escape.cell(value), "end"]], ["left", "right"]))
+
+
+def check_every_place(value: str) -> None:
+    for preset in PARSERS:
+        for write, blocks in LINES.values():
+            assert read(write(value), preset) == (blocks, [clean_line(value)])
+        second_line = f"**{escape.text(value)}**\n{escape.line_start(value)}"
+        assert read(second_line, preset) == (["paragraph"], [clean_line(value) * 2])
+    row = ["table", "thead", "tr", "th", "th", "tbody", "tr", "td", "td"]
+    assert read(table(value), "gfm-like") == (row, ["a", "b", clean_line(value), "end"])
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_a_hostile_text_reads_back_as_one_block_with_the_same_text(payload: str) -> None:
+    check_every_place(payload)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_a_hostile_label_stays_inside_its_link(payload: str) -> None:
+    for parser in PARSERS.values():
+        tokens = parser.parse(f"- {escape.link(payload, 'https://example.org')}")
+        (inline,) = [token for token in tokens if token.type == "inline"]
+        first, *inside, last = inline.children or []
+        assert (first.type, first.attrs) == ("link_open", {"href": "https://example.org"})
+        assert last.type == "link_close"
+        assert {child.type for child in inside if child.content} == {"text"}
+        assert "".join(c.content for c in inside).replace("\u2060", "") == clean_line(payload)
+
+
+def test_what_is_written_is_what_prettier_would_write(golden: Callable[[str, str], None]) -> None:
+    # After an update of the golden file: npx prettier --check tests/golden/escape.md
+    blocks = []
+    for payload in PAYLOADS:
+        blocks += [write(payload) for write, _ in LINES.values()]
+        blocks += [f"- {escape.link(payload, payload)}", table(payload)]
+    golden("escape.md", "\n\n".join(blocks) + "\n")
+
+
+MARKUP = st.sampled_from(
+    [
+        *"\\`*_[]<>|~$#+-=.()!&;:@/{}%^\"' \n\ta1é中€",
+        *["www.", "http://", "a@b.co", ":a:", "&lt;"],
+        *[
+            "<b>",
+            "<!--",
+            "-->",
+            "```",
+            "~~",
+            "**",
+            "__",
+            "1. ",
+            "[x](y)",
+            "![",
+            "---",
+            "|-|",
+            "\\|",
+        ],
+    ]
+)
+TEXTS = st.lists(MARKUP, min_size=1, max_size=8).map("".join) | st.text(min_size=1)
+
+
+@given(TEXTS.filter(clean_line))
+def test_any_text_reads_back_as_one_block_with_the_same_text(value: str) -> None:
+    check_every_place(value)
+
+
+@given(TEXTS)
+def test_no_escaped_text_opens_a_comment_that_could_be_a_marker(value: str) -> None:
+    for write in (escape.text, escape.line_start, escape.cell):
+        assert not re.search(r"(?<!\\)<!--", write(value))
+        assert "\n" not in write(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "U-Net++",
+        "3D U-Net: Learning Dense Volumetric Segmentation from Sparse Annotation",
+        "C++ and C#",
+        "snake_case",
+        "R2U-Net (2018)",
+        "AT&T, R&D",
+        "x < y, 3 <5 > 2",
+        "p(y|x)",
+        "-1 or +1",
+        "#123 by @somebody",
+        "100% (2+1)D {a}",
+        "1.5 times",
+        "10:30",
+        r"\alpha",
+        "Müller, 网络",
+    ],
+)
+def test_harmless_text_stays_readable(value: str) -> None:
+    assert escape.text(value) == value
+    assert escape.line_start(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("*a* [b] ~c $d `e`", r"\*a\* \[b\] \~c \$d \`e\`"),
+        ("_private", r"\_private"),
+        ("a <b> &lt;", r"a \<b> \&lt;"),
+        ("www.a.org http://b.org", r"www\.a.org http\://b.org"),
+        ("me@example.org", "me@&#8288;example.org"),
+        (":smile:", ":&#8288;smile:"),
+        ("a\\", r"a\\"),
+        ("{{ a }}", r"{\{ a }}"),
+    ],
+)
+def test_markup_in_text_gets_the_smallest_escape(value: str, written: str) -> None:
+    assert escape.text(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("# a", r"\# a"),
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("1. a", r"1\. a"),
+        ("12) a", r"12\) a"),
+        ("> a", r"\> a"),
+        ("---", r"\---"),
+        ("===", r"\==="),
+        (":-|-:", r"\:-|-:"),
+    ],
+)
+def test_a_line_that_would_open_a_block_gets_one_backslash(value: str, written: str) -> None:
+    assert escape.line_start(value) == written
+    assert escape.text(value) != written
+
+
+def test_a_cell_keeps_its_pipes() -> None:
+    assert escape.cell("p(y|x)") == r"p(y\|x)"
+
+
+def test_an_address_as_label_stays_as_it_is() -> None:
+    address = "https://github.com/some_one/a_b_c"
+    assert escape.link(address, address) == f"[{address}]({address})"
+
+
+def test_a_link_to_nowhere_is_its_label() -> None:
+    assert escape.link("a|[b]", "javascript:alert(1)") == r"a\|\[b\]"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://arxiv.org/abs/1505.04597",
+        "http://example.org/a_b~c?d=e&f=g#h",
+        "https://example.org/%20",
+        "HTTPS://example.org",
+        "https://zh.example.org/网络",
+        "#u-net",
+        "docs/list.md",
+        "../a/b:c",
+        "?a=b:c",
+    ],
+)
+def test_a_good_address_stays_as_it_is(address: str) -> None:
+    assert escape.url(address) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://x.org/a b", "https://x.org/a%20b"),
+        ("https://x.org/a)b(c", "https://x.org/a%29b%28c"),
+        ("https://x.org/<\"'>", "https://x.org/%3C%22%27%3E"),
+        ("https://x.org/a\\b|c`d", "https://x.org/a%5Cb%7Cc%60d"),
+        ("https://x.org/100%", "https://x.org/100%25"),
+        ("https://x.org/\x00\x1ba\u202eb", "https://x.org/ab"),
+        ("https://x.org/a\nb", "https://x.org/a%20b"),
+        ("https://x.org/?a&colon;b", "https://x.org/?a&colon%3Bb"),
+        ("javascript&colon;alert(1)", "javascript&colon%3Balert%281%29"),
+        ("/\\evil.example", "/%5Cevil.example"),
+    ],
+)
+def test_what_breaks_a_destination_is_encoded(address: str, written: str) -> None:
+    assert escape.url(address) == written
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "java\tscript:alert(1)",
+        "java\u200bscript:alert(1)",
+        " javascript:alert(1)",
+        "\x01javascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,<script>",
+        "file:///etc/passwd",
+        "mailto:a@b.example",
+        "ftp://example.org",
+        "//evil.example",
+        "https://",
+        "https:evil.example",
+        "http:///evil.example",
+        "",
+    ],
+    ids=ascii,
+)
+def test_an_address_of_another_scheme_or_without_host_is_no_link(address: str) -> None:
+    assert escape.url(address) == ""
+
+
+@given(TEXTS)
+def test_any_address_makes_one_link_to_the_web_or_none(value: str) -> None:
+    for address in (value, f"https://example.org/{value}"):
+        if not (destination := escape.url(address)):
+            continue
+        tokens = PARSERS["gfm-like"].parse(f"| h |\n| - |\n| [label]({destination}) |")
+        (link,) = [t for t in tokens if t.type == "inline" and t.content != "h"]
+        opened, _, _ = link.children or []
+        href = str(opened.attrs["href"])
+        scheme = re.match(r"[^/?#]*:", href)
+        assert scheme is None or scheme[0].lower() in ("http:", "https:")
+        assert not href.startswith("//")
+
+
+class _Attributes(HTMLParser):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen = (tag, attrs)
+
+
+@given(TEXTS)
+def test_an_attribute_reads_back_and_fits_in_a_table(value: str) -> None:
+    written = escape.attribute(value)
+    parser = _Attributes()
+    parser.feed(f'<img alt="{written}">')
+    assert parser.seen == ("img", [("alt", clean_line(value))])
+    assert not re.search(r"[|`<>\n]", written)
