@@ -30,13 +30,18 @@ class Given:
     notes: str = ""
 
     def put_on(self, paper: Paper) -> Paper:
-        """Put what was said on a paper; what a source could say otherwise is pinned."""
-        said = {f: getattr(self, f) for f in ("name", "section", "venue", "notes")}
+        """Put what was said on a paper; what a source could say otherwise is pinned.
+
+        Tags, code and notes come to those that are there, the others take their place.
+        """
+        said = {f: getattr(self, f) for f in ("name", "section", "venue")}
         said = {name: value for name, value in said.items() if value}
         stated = {link.url for link in self.code}
+        notes = [note for note in (paper.notes, self.notes) if note]
         return replace(
             paper,
             **said,
+            notes=paper.notes if self.notes in paper.notes else "\n".join(notes),
             code=(*self.code, *(link for link in paper.code if link.url not in stated)),
             tags=tuple(dict.fromkeys([*paper.tags, *self.tags])),
             pinned=tuple(sorted({*paper.pinned, *said})),
@@ -147,7 +152,9 @@ def _new_key(paper: Paper, contents: Contents) -> str:
     former = {key: removed.paper for key, removed in contents.removed.items()}
     known = lookup.same_paper(paper.ids, former)
     taken = contents.papers.keys() | former.keys()
-    return known or citation_key(paper.title, paper.authors, paper.year, taken)
+    if known and known not in contents.papers:
+        return known
+    return citation_key(paper.title, paper.authors, paper.year, taken)
 
 
 def _unanswered(text: str, identifier: Identifier, found: Gathered) -> Added:

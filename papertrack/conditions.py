@@ -74,6 +74,7 @@ Condition = Word | Named | Labelled | Identified | Between | Has | Not | All | A
 LABELS: dict[str, Callable[[Paper], Iterable[str]]] = {
     "tag": lambda paper: paper.tags,
     "section": lambda paper: [*paper.section, " / ".join(paper.section)],
+    "in": lambda paper: [" / ".join(paper.section)],
     "status": lambda paper: [paper.status],
     "benchmark": lambda paper: [result.benchmark for result in paper.results],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,7 +47,12 @@ schema = {SCHEMA}
 
 def load(path: Path) -> Config:
     """Read the settings; raise `ConfigError` with the line, or for a store of a newer form."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ConfigError(path, None, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(path, None, "is not UTF-8", "save it as UTF-8 in your editor") from None
     try:
         settings = tomllib.loads(text)
         newer = settings.get("schema", 0)
@@ -59,13 +65,16 @@ def load(path: Path) -> Config:
             )
         return msgspec.convert(settings, Config)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(path, getattr(error, "lineno", None), str(error)) from None
+        message, _, place = str(error).partition(" (at ")
+        line = re.match(r"line (\d+)", place)
+        last = len(text.splitlines()) or None
+        raise ConfigError(path, int(line[1]) if line else last, f"is not TOML: {message}") from None
     except msgspec.ValidationError as error:
         message = str(error)
-        name = message.split("`")[1] if "`" in message else ""
+        named = re.search(r"`\$\.(\w+)|unknown field `([^`]+)`", message)
         raise ConfigError(
             path,
-            _line_of(name.removeprefix("$."), text),
+            _line_of(named[1] or named[2], text) if named else None,
             message,
             f"the settings are {', '.join(Config.__struct_fields__)}",
         ) from None

@@ -30,7 +30,8 @@ _CHANGE = re.compile(r"([a-z0-9_.]+)\s*(\+=|-=|=)(.*)", re.DOTALL)
 def assign(paper: Paper, change: str) -> Paper:
     """Carry out `field=value`, `field+=value` or `field-=value` (for lists).
 
-    A field set with `=` is pinned: no source overwrites it. An empty value takes the field out.
+    What a source could put back is pinned: a field set with `=`, and the authors. An empty value
+    takes the field out.
     Raises UsageError for what is no field, and for a value that the field cannot hold.
     """
     match = _CHANGE.fullmatch(change.strip())
@@ -42,7 +43,7 @@ def assign(paper: Paper, change: str) -> Paper:
     group, _, part = field.rpartition(".")
     if operator != "=":
         return _extend(paper, field, operator, value)
-    if field == "title" and not value:
+    if field == "title" and not clean_line(value):
         raise UsageError("a paper has a title", "title=...")
     if field in FIELDS:
         return _pin(replace(paper, **{field: FIELDS[field](value)}), field)
@@ -60,13 +61,12 @@ def assign(paper: Paper, change: str) -> Paper:
 
 def retag(paper: Paper, changes: Iterable[str]) -> Paper:
     """Add the tags that begin with `+` (or with nothing) and take those out that begin with `-`."""
-    tags = list(paper.tags)
     for change in changes:
         tag = clean_line(change.lstrip("+-"))
         if not tag:
             raise UsageError(f"{change!r} is no tag", "papertrack tag KEY +new -old")
-        tags = [t for t in tags if t != tag] + ([] if change.startswith("-") else [tag])
-    return replace(paper, tags=tuple(tags))
+        paper = _extend(paper, "tags", "-=" if change.startswith("-") else "+=", tag)
+    return paper
 
 
 def annotate(paper: Paper, text: str) -> Paper:
@@ -84,20 +84,12 @@ def rewrite(paper: Paper, before: Paper, after: Paper) -> Paper:
         for field in Paper.__struct_fields__
         if getattr(after, field) != getattr(before, field)
     }
-    unpinned = (
-        "pinned",
-        "dismissed",
-        "sources",
-        "notes",
-        "tags",
-        "status",
-        "added",
-        "results",
-        "extra",
-    )
-    pinned = {field for field in changed if field not in unpinned}
     edited = replace(paper, **changed)
-    return replace(edited, pinned=tuple(sorted({*edited.pinned, *pinned})))
+    for field in changed.keys() - _OURS - {"ids"}:
+        edited = _pin(edited, field)
+    for kind, _ in sorted(before.ids.items() ^ after.ids.items()):
+        edited = _pin(edited, f"ids.{kind}")
+    return edited
 
 
 def read_result(
@@ -141,10 +133,11 @@ def _metric_value(text: str) -> tuple[str, str]:
 
 def add_result(paper: Paper, result: Result) -> Paper:
     """Put a result in, in the place of one of the same model on the same benchmark."""
-    others = tuple(r for r in paper.results if not _same_row(r, result.benchmark, result.model))
     name = result.model or paper.short_name
+    rows = {(r.benchmark, r.model or paper.short_name): r for r in paper.results}
+    rows[result.benchmark, name] = result
     dismissed = tuple(taken for taken in paper.dismissed if taken != name)
-    return replace(paper, results=(*others, result), dismissed=dismissed)
+    return replace(paper, results=tuple(rows.values()), dismissed=dismissed)
 
 
 def remove_results(paper: Paper, benchmark: str, model: str | None) -> Paper:
@@ -152,7 +145,7 @@ def remove_results(paper: Paper, benchmark: str, model: str | None) -> Paper:
     gone = [
         r
         for r in paper.results
-        if r.benchmark == benchmark and model in (None, r.model or paper.name)
+        if r.benchmark == benchmark and model in (None, r.model or paper.short_name)
     ]
     kept = tuple(r for r in paper.results if r not in gone)
     names = [r.model or paper.short_name for r in gone]
@@ -161,10 +154,13 @@ def remove_results(paper: Paper, benchmark: str, model: str | None) -> Paper:
 
 
 def dismiss(before: Paper, after: Paper) -> Paper:
-    """Note the links that an edit took out, so that nothing brings them back, or misses them."""
-    gone = sorted(before.urls - after.urls)
-    kept = [taken for taken in after.dismissed if taken not in after.urls]
-    return replace(after, dismissed=tuple(dict.fromkeys([*kept, *gone])))
+    """Note the links and names that an edit took out: nothing brings them back, or misses them.
+
+    A README that is not rendered yet still holds them.
+    """
+    old, new = ({*paper.urls, *paper.names, paper.title} for paper in (before, after))
+    kept = [taken for taken in after.dismissed if taken not in new - old]
+    return replace(after, dismissed=tuple(dict.fromkeys([*kept, *sorted(old - new)])))
 
 
 def code_link(text: str) -> CodeLink:
@@ -181,8 +177,11 @@ def section(text: str) -> tuple[str, ...]:
 
 
 def venue(text: str) -> Venue | None:
-    """Read a venue with its year: `MICCAI 2015`."""
-    return venues.normalise(text)
+    """Read a venue with its year: `MICCAI 2015`; None where the text is empty."""
+    read = venues.normalise(text)
+    if text and not read:
+        raise UsageError(f"{text!r} names no venue", 'venue="MICCAI 2015"')
+    return read
 
 
 def _year(text: str) -> int | None:
@@ -245,6 +244,11 @@ _VENUE_PARTS: Mapping[str, Callable[[str], Any]] = {
     "note": clean_line,
 }
 
+_OURS = frozenset(
+    {"pinned", "dismissed", "sources", "notes", "tags", "status", "added", "results", "extra"}
+)
+"""Fields of a paper that no source speaks of, so that they need no pin."""
+
 _EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "tags": _list,
     "code": _codes,
@@ -257,10 +261,14 @@ def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
     """Add to a list, or take out of it; links are the same when their addresses are."""
     if field not in _EXTENDED:
         raise UsageError(f"{field} is no list", f"{field}=value, or one of {', '.join(_EXTENDED)}")
-    items = _EXTENDED[field](value)
-    named = {_identity(item) for item in items}
-    kept = tuple(item for item in getattr(paper, field) if _identity(item) not in named)
-    return replace(paper, **{field: kept if operator == "-=" else (*kept, *items)})
+    held = {_identity(item): item for item in getattr(paper, field)}
+    named = {_identity(item): item for item in _EXTENDED[field](value)}
+    if operator == "+=":
+        left = held | named
+    else:
+        left = {identity: item for identity, item in held.items() if identity not in named}
+    extended = replace(paper, **{field: tuple(left.values())})
+    return _pin(extended, field) if field == "authors" else extended
 
 
 def _identity(item: str | CodeLink | Link) -> str:
@@ -281,7 +289,3 @@ def _set_venue_part(paper: Paper, venue: Venue, part: str, value: str) -> Paper:
 def _pin(paper: Paper, field: str) -> Paper:
     sources = {k: v for k, v in paper.sources.items() if k != field}
     return replace(paper, pinned=tuple(sorted({*paper.pinned, field})), sources=sources)
-
-
-def _same_row(result: Result, benchmark: str, model: str) -> bool:
-    return result.benchmark == benchmark and result.model == model

@@ -21,6 +21,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
+    beside.unlink(missing_ok=True)  # left by a killed process that had our number
     try:
         with beside.open("xb") as file:
             file.write(data)

@@ -29,6 +29,7 @@ FIELDS = {
     "year": "2015, 2015..2018, 2019.., ..2015 or >=2015; of the venue, else of the first version",
     "tag": "a whole tag",
     "section": "a whole section of the list, with the sections inside of it",
+    "in": "a section alone, without those inside of it",
     "status": "where you stand with it: status:to-read",
     "benchmark": "the id of a benchmark on which it has results",
     "cites": "a number of citations: >100, <=10 or 50..100",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import count
 
 from papertrack.text import slug, words
@@ -24,6 +25,7 @@ _DEVICES = frozenset(
 """Names that Windows keeps for devices, whatever the extension."""
 
 
+@lru_cache(maxsize=65_536)
 def surname(author: str) -> str:
     """Return the folded surname of a name written `First Last` or `Last, First`."""
     if "," in author:

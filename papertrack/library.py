@@ -58,6 +58,7 @@ class Library:
 
         Nothing is written when the body raises, or while a file of the store cannot be read.
         """
+        _ = self.config  # as in `read`
         with self._lock():
             database = self._database()
             contents = _contents(database)

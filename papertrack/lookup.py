@@ -35,8 +35,9 @@ def find(text: str, papers: Mapping[str, Paper]) -> str:
 
 def same_paper(ids: Mapping[str, str], papers: Mapping[str, Paper]) -> str | None:
     """Return the key of the paper that shares an identifier, if there is one."""
-    wanted = set(ids.items())
-    return next((key for key, paper in papers.items() if wanted & paper.ids.items()), None)
+    wanted = ids.items()
+    shared = (k for k, paper in papers.items() if not wanted.isdisjoint(paper.ids.items()))
+    return next(shared, None)
 
 
 def likely_duplicate(candidate: Paper, papers: Mapping[str, Paper]) -> str | None:
@@ -46,7 +47,7 @@ def likely_duplicate(candidate: Paper, papers: Mapping[str, Paper]) -> str | Non
         (
             key
             for key, paper in papers.items()
-            if title_key(paper.title) == title and _first_author(paper) == author
+            if _first_author(paper) == author and title_key(paper.title) == title
         ),
         None,
     )
@@ -74,9 +75,12 @@ def _matches(text: str, papers: Mapping[str, Paper]) -> Iterator[str]:
         if key:
             yield key
             return
-    named = [key for key, paper in papers.items() if fold(paper.name) == fold(text) and text]
-    titled = [key for key, paper in papers.items() if title_key(paper.title) == title_key(text)]
-    begun = [key for key in papers if text and key.startswith(text)]
+    name, title = fold(text), title_key(text)
+    if not title:  # a text of neither letters nor digits names nothing
+        return
+    named = [key for key, paper in papers.items() if fold(paper.name) == name]
+    titled = [key for key, paper in papers.items() if title_key(paper.title) == title]
+    begun = [key for key in papers if key.startswith(text)]
     yield from named or titled or begun
 
 

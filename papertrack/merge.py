@@ -27,6 +27,9 @@ _PREFERRED = {
 }
 """Which source is believed for a field; the next one speaks where it is silent."""
 
+_UNRANKED = 99
+"""Place of a source that is named in no order, and of a value whose source is unknown."""
+
 _SIMILAR = 80
 """Least similarity (0 to 100) at which two titles pass for versions of one title."""
 
@@ -42,7 +45,7 @@ def update(paper: Paper, records: Sequence[Record]) -> Paper:
     sources = dict(paper.sources)
     for field, order in _PREFERRED.items():
         record = _first(records, field, order)
-        if record is not None and field not in paper.pinned:
+        if record and field not in paper.pinned and _is_news(paper, record, field, order):
             changes[field] = getattr(record, field)
             sources[field] = record.source
     venue = _venue(paper, records)
@@ -87,27 +90,35 @@ def short_name(title: str) -> str:
 def _first(records: Sequence[Record], field: str, order: Sequence[str]) -> Record | None:
     """Find the most trusted record that says something about a field."""
     speaking = [record for record in records if getattr(record, field)]
-    ranked = sorted(speaking, key=lambda r: order.index(r.source) if r.source in order else 99)
-    return ranked[0] if ranked else None
+    return min(speaking, key=lambda record: _rank(record.source, order), default=None)
+
+
+def _rank(source: str, order: Sequence[str]) -> int:
+    return order.index(source) if source in order else _UNRANKED
+
+
+def _is_news(paper: Paper, record: Record, field: str, order: Sequence[str]) -> bool:
+    """Tell whether a source may speak: what a more trusted one said stays while that is silent."""
+    said_by = _rank(paper.sources.get(field, ""), order)
+    return not getattr(paper, field) or _rank(record.source, order) <= said_by
 
 
 def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
     """Choose the venue; a published one never gives way to a preprint server."""
     if "venue" in paper.pinned:
         return None
-    said = [replace(record, venue=record.venue) for record in records if record.venue]
-    published = [record for record in said if not is_preprint(record.venue)]
-    record = _first(published or said, "venue", _S2_FIRST)
+    published = [record for record in records if not is_preprint(record.venue)]
+    record = _first(published or records, "venue", _S2_FIRST)
     if record is None or record.venue is None:
         return None
     if is_preprint(record.venue) and not is_preprint(paper.venue):
         return None
-    if paper.venue and (paper.venue.name, paper.venue.year) == (
-        record.venue.name,
-        record.venue.year,
-    ):
+    if not is_preprint(paper.venue) and not _is_news(paper, record, "venue", _S2_FIRST):
         return None
-    return record.venue, record.source
+    known, said = paper.venue, record.venue
+    if known and known.name == said.name:
+        said = replace(known, year=said.year or known.year)
+    return None if said == known else (said, record.source)
 
 
 def _ids(paper: Paper, records: Iterable[Record], sources: dict[str, str]) -> dict[str, str]:

@@ -7,11 +7,12 @@ version has written are kept in `extra` and stand in the document again when it 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import NODEFAULT, Struct, field
 from msgspec.structs import fields, replace
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
     "to_document",
 ]
 
-_EXTRA = "*"
+_EXTRA = "papertrack:unknown"
 """Name under which unknown fields travel through msgspec; no field of a document is called so."""
 
 
@@ -141,10 +142,12 @@ class Paper(_Noun, frozen=True):
     """Day on which the paper came into the list, `2026-11-23`."""
     sources: dict[str, str] = field(default_factory=dict)
     """Which source each field came from."""
+    printed: dict[str, str] = field(default_factory=dict)
+    """What a list prints of title, year or venue where it differs from what holds."""
     pinned: tuple[str, ...] = ()
     """Fields set by hand, which no source overwrites."""
     dismissed: tuple[str, ...] = ()
-    """Links and names of table rows taken out by hand, which nothing brings back."""
+    """Links, former names and names of table rows taken out by hand, which nothing brings back."""
 
     @property
     def short_name(self) -> str:
@@ -176,6 +179,12 @@ class Paper(_Noun, frozen=True):
     def published(self) -> int | None:
         """The year by which the list orders: the venue's, else the first version's."""
         return self.venue.year if self.venue and self.venue.year else self.year
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the paper is called in headings and tables, and its results in theirs."""
+        rows = (result.model or self.short_name for result in self.results)
+        return frozenset([self.short_name, *rows])
 
     @property
     def urls(self) -> frozenset[str]:
@@ -263,8 +272,25 @@ def from_document(kind: type[N], document: Mapping[str, Any]) -> N:
 
 def to_document(noun: _Noun) -> dict[str, Any]:
     """Write an object as a JSON document: fields in the order of the class, defaults left out."""
-    document: dict[str, Any] = _put_extra_back(msgspec.to_builtins(noun))
-    return document
+    said = ((name, getattr(noun, name), default) for name, default in _defaults(type(noun)).items())
+    return {name: _plain(value) for name, value, default in said if value != default} | noun.extra
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return to_document(value) if isinstance(value, _Noun) else value
+
+
+@cache
+def _defaults(kind: type[_Noun]) -> dict[str, Any]:
+    """List the fields of a class with the value that each has in a document that is silent."""
+    made = {f.name: f.default_factory for f in fields(kind) if f.default_factory is not NODEFAULT}
+    return {
+        f.name: made[f.name]() if f.name in made else f.default
+        for f in fields(kind)
+        if f.name != "extra"
+    }
 
 
 def _set_extra_apart(value: Any, annotation: Any) -> Any:
@@ -289,12 +315,3 @@ def _noun_in(annotation: Any) -> type[_Noun] | None:
     if get_origin(annotation) in (tuple, Union, UnionType):
         return next(filter(None, map(_noun_in, get_args(annotation))), None)
     return None
-
-
-def _put_extra_back(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_put_extra_back(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    extra = value.pop(_EXTRA, {})
-    return {k: _put_extra_back(v) for k, v in value.items()} | extra

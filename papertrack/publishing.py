@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from papertrack.errors import FileProblem
+from papertrack.errors import FileProblem, RegionError
 from papertrack.files import sync_folders, write_whole
 from papertrack.library import Contents, Library
-from papertrack.readme import guard, regions
+from papertrack.readme import escape, guard, regions
 from papertrack.readme.anchors import headings
 from papertrack.readme.guard import Loss
+from papertrack.readme.lines import split
 from papertrack.readme.render import Shelf, render
 from papertrack.text import title_key
 
@@ -86,7 +87,7 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
 def _page(path: Path, shelf: Shelf, known: guard.Known) -> Page:
     old = read(path)
     new = render(old, path, shelf)
-    return Page(path, old, new, guard.losses(old, regions.parse(old, path), new, known))
+    return Page(path, old, new, guard.losses(old, regions.parse(old, path), known))
 
 
 def read(path: Path) -> str:
@@ -103,26 +104,43 @@ def read(path: Path) -> str:
 
 def adopt(path: Path, title: str) -> bool:
     """Give a README regions, or make one; tell whether there was anything to do."""
-    old = read(path) if path.exists() else None
-    new = _NEW.format(title=title) if old is None else with_regions(old, path)
-    Page(path, old or "", new, ()).write()
+    old = read(path) if path.exists() else ""
+    new = with_regions(old, path) if old else _NEW.format(title=escape.text(title))
+    Page(path, old, new, ()).write()
     return new != old
 
 
 def with_regions(text: str, path: Path) -> str:
     """Give a README that has no regions one for the papers, and change no line of it.
 
-    The region stands under the heading `Papers&Codes` if there is one, else at the end.
+    The region stands under the heading `Papers&Codes` if there is one, else at the end. Raises
+    RegionError where that place is in a code block, in which no marker counts.
     """
     if regions.parse(text, path):
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
-    place = next((h.line for h in headings(text) if title_key(h.text) in _PAPERS), len(lines))
-    block = ["", *_REGION, ""] if place < len(lines) else ["", "## Papers&Codes", "", *_REGION]
-    if place and not lines[place - 1].endswith("\n"):
-        lines[place - 1] += newline
-    return "".join([*lines[:place], *(line + newline for line in block), *lines[place:]])
+    lines = split(text)
+    heading = next((h.line for h in headings(text) if title_key(h.text) in _PAPERS), None)
+    place = _under(heading, lines) if heading else len(lines)
+    block = ["", *_REGION] if heading else ["", "## Papers&Codes", "", *_REGION]
+    above, below = lines[:place], lines[place:]
+    if below and below[0].strip():
+        block.append("")
+    if above and not above[-1].endswith(("\n", "\r")):
+        above[-1] += newline
+    new = "".join([*above, *(line + newline for line in block), *below])
+    if not regions.parse(new, path):
+        message = "ends inside a code block, where a region would be text"
+        raise RegionError(path, len(lines), message, "close the code fence")
+    return new
+
+
+def _under(heading: int, lines: Sequence[str]) -> int:
+    """Return the number of the last line of a heading, which may be underlined."""
+    if lines[heading - 1].lstrip().startswith("#"):
+        return heading
+    below = enumerate(lines[heading:], heading + 1)
+    return next(number for number, line in below if not line.strip(" \t\r\n=-"))
 
 
 _PAPERS = ("paperscodes", "papersandcodes", "papersandcode", "paperscode")

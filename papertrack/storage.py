@@ -16,7 +16,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from papertrack import files
-from papertrack.errors import StoreError
+from papertrack.errors import StoreError, shown
 from papertrack.keys import is_key
 
 Document = dict[str, Any]
@@ -77,7 +77,7 @@ class FolderStorage(Storage):
             for path, document in changed.items():
                 files.write_whole(path, encode(document))
             for path in gone:
-                path.unlink()
+                path.unlink(missing_ok=True)
             files.sync_folders(folders)
         except OSError as error:
             raise StoreError(
@@ -151,23 +151,43 @@ def decode(data: bytes) -> Document:
         quick = msgspec.json.decode(data)
         # What encodes to the same bytes has lost nothing: no double field, no oversized number.
         exact = msgspec.json.format(msgspec.json.encode(quick), indent=2) + b"\n" == data
+        document = quick if exact else _decode_strictly(data)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        exact = False
-    document = quick if exact else json.loads(data, **_STRICT)
+        document = _decode_strictly(data)
     if not isinstance(document, dict):
         raise ValueError("is not a JSON object")
     return document
 
 
-class _DoubleField(ValueError):
-    """A field that stands twice in one object; its argument is the name."""
+class _Flaw(ValueError):
+    """Something that JSON has a form for, and a document of the store has not."""
+
+    def __init__(self, message: str, sign: str) -> None:
+        super().__init__(message)
+        self.sign = sign
+        """Text that shows where in the file it is: the last line that holds it."""
+
+
+def _decode_strictly(data: bytes) -> Any:
+    """Read what the fast way could not be trusted with."""
+    document = json.loads(
+        data.decode(), object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite
+    )
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):x}"
+        raise _Flaw(f"holds {half}, half of a character", half) from None
+    return document
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Document:
     document: Document = {}
     for name, value in pairs:
         if name in document:
-            raise _DoubleField(name)
+            raise _Flaw(f'names "{name}" twice', json.dumps(name, ensure_ascii=False))
         document[name] = value
     return document
 
@@ -175,31 +195,25 @@ def _unique(pairs: list[tuple[str, Any]]) -> Document:
 def _finite(number: str) -> float:
     value = float(number)
     if not math.isfinite(value):
-        raise ValueError(f"holds {number}, which is no JSON number")
+        raise _Flaw(f"holds {number}, which is no number", number)
     return value
-
-
-_STRICT: dict[str, Any] = {
-    "object_pairs_hook": _unique,
-    "parse_constant": _finite,
-    "parse_float": _finite,
-}
 
 
 def _explained(path: Path, data: bytes, error: ValueError) -> StoreError:
     """Say where in a file the trouble is, and what mends it."""
     lines = data.decode(errors="replace").split("\n")
     marked = [n for n, line in enumerate(lines, 1) if line.startswith(_CONFLICT_MARKS)]
-    restore = f"git checkout -- {path}, or mend it by hand"
+    restore = f"git checkout -- {shown(path)}, or mend it by hand"
     if marked:
-        hint = f"keep one side, then: git add {path}"
+        hint = f"keep one side, then: git add {shown(path)}"
         return StoreError(path, marked[0], "holds git conflict markers", hint)
     if not data.strip(b"\0 \n\r\t"):
         return StoreError(path, None, "is empty", restore)
-    if isinstance(error, _DoubleField):
-        field = f'"{error.args[0]}"'
-        second = max((n for n, t in enumerate(lines, 1) if field in t), default=0)
-        return StoreError(path, second, f"names {field} twice", "keep one of the two")
+    if isinstance(error, _Flaw):
+        last = max(
+            (n for n, t in enumerate(lines, 1) if error.sign.lower() in t.lower()), default=None
+        )
+        return StoreError(path, last, str(error), "mend it by hand")
     if isinstance(error, json.JSONDecodeError):
         return StoreError(path, error.lineno, f"is not JSON: {error.msg}", restore)
     if isinstance(error, UnicodeDecodeError):

@@ -25,7 +25,7 @@ def clean_line(text: str, limit: int = _MAX_LINE) -> str:
     This is the only door into the store for text that papertrack did not write itself.
     """
     if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()[:limit]
+        return text.strip()[:limit].rstrip()
     spaced = "".join(" " if char.isspace() else char for char in text)
     kept = "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED)
     return " ".join(unicodedata.normalize("NFC", kept).split())[:limit].rstrip()
@@ -70,12 +70,16 @@ def untex(text: str) -> str:
     r"""Turn TeX in a title into Unicode (`M$^{2}$` to `M^2`, `\"o` to `ö`); plain text stays.
 
     pylatexenc reads an unescaped `%` as a comment and drops the rest, and takes the dollars of
-    two prices for mathematics: the first is escaped, the second left alone.
+    two prices for mathematics: the first is escaped, the second left alone. What it cannot read
+    stays too.
     """
     if not re.search(r"[\\{]|\$[^$]*[\\^_{][^$]*\$|\$[^\s\d$]+\$", text):
         return text
     from pylatexenc.latex2text import LatexNodes2Text
 
     escaped = re.sub(r"(?<!\\)%", r"\\%", text)
-    plain = LatexNodes2Text(math_mode="text", strict_latex_spaces=True).latex_to_text(escaped)
+    try:
+        plain = LatexNodes2Text(math_mode="text", strict_latex_spaces=True).latex_to_text(escaped)
+    except Exception:  # AttributeError at \title, KeyError at \sqrt, RecursionError at deep braces
+        return text
     return clean_line(str(plain)) or text

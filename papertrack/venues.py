@@ -173,7 +173,7 @@ def normalise(name: str, year: int | None = None) -> Venue | None:
     if found:
         year = year or _year(*found.groups())
         plain = f"{plain[: found.start()]} {plain[found.end() :]}"
-        plain = " ".join(plain.split()).replace("( )", "").strip(" ,'.-")
+        plain = " ".join(plain.split()).replace("( )", "").replace(" :", ":").strip(" ,'.-")
     return Venue(name=_short_name(plain), year=year) if plain.strip(".") else None
 
 
@@ -188,14 +188,14 @@ def _short_name(plain: str) -> str:
         return "arXiv"
     if known := _SHORT_NAMES.get(fold(bare)):
         return known
-    host = re.fullmatch(r".+@ ?(\S+)|(\S+?)-?w", bare, re.IGNORECASE)
+    host = re.fullmatch(r".+@ ?(\S+)|(\S+?)(?:-?w| workshops?)", bare, re.IGNORECASE)
     if host and (known := _SHORT_NAMES.get(fold(host[1] or host[2]))):
         return _workshop(known)
     spaced = " ".join(re.findall(r"[a-z0-9]+", fold(bare)))
     for phrase, short in _PHRASES.items():
         ahead, found, behind = f" {spaced} ".partition(f" {phrase} ")
         if found and behind.partition(" ")[0] not in _OTHER_VENUE:
-            return _workshop(short) if re.search(r"\bworkshops?\b", ahead + behind) else short
+            return _workshop(short) if re.search(r"\bworkshops?\b", f"{ahead} {behind}") else short
     acronym = re.search(r"\(([A-Za-z0-9-]{3,12})\)$", bare)
     return _SHORT_NAMES.get(fold(acronym[1]), bare) if acronym else bare
 

@@ -10,12 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import hypothesis
 import pytest
 
 from tests.services import clock as clock
 from tests.services import services as services
 
 TESTS = Path(__file__).parent
+
+# A machine that is busy with other tests is slow, which says nothing about an example.
+hypothesis.settings.register_profile("papertrack", deadline=None)
+hypothesis.settings.load_profile("papertrack")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -111,6 +116,12 @@ def recorded() -> Path:
 def seed() -> Path:
     """Return the folder with the facts of the list that the project began with; skip without it."""
     return _data("seed")
+
+
+@pytest.fixture(scope="session")
+def lists() -> list[Path]:
+    """Return the READMEs of other people's lists; skip without them."""
+    return sorted(_data("lists", "dev").glob("*.md"))
 
 
 @pytest.fixture

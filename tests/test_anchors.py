@@ -120,12 +120,6 @@ def test_duplicates_are_counted_over_the_whole_file() -> None:
     assert [heading.slug for heading in found] == ["table", "table-1", "table-2"]
 
 
-@pytest.fixture(scope="session")
-def lists(recorded: Path) -> list[Path]:
-    """Return the READMEs of other people's lists; skip without the shared test data."""
-    return sorted((recorded.parent / "lists" / "dev").glob("*.md"))
-
-
 def test_headings_of_real_lists_are_those_of_a_markdown_parser(lists: list[Path]) -> None:
     parser = MarkdownIt("gfm-like", {"linkify": False})
     assert lists

@@ -223,6 +223,8 @@ FILTERS = [
     ("section:medical", UNETS),
     ('section:"Medical / Segmentation"', UNETS),
     ("section:segment", ""),
+    ('in:"Medical / Segmentation"', UNETS),
+    ("in:Medical", ""),
     ("status:read", "he2 ron"),
     ("status:to-read", "ise"),
     ("benchmark:imagenet-1k", "he2 sim"),

@@ -283,21 +283,11 @@ def test_text_outside_that_a_new_body_turns_into_code_is_refused() -> None:
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n"])
 INDENTS = st.sampled_from(["", "", " ", "   ", "    ", "      ", "> ", "- ", "1. ", "2) ", "  - "])
+# No tables: before `---` or a lone tag, GitHub and markdown-it read them differently.
 CONTENTS = st.sampled_from(
     [
-        *["", "text", "# heading", "```", "````", "``` py", "~~~", "~~~~ a`b", "``` x`y", "---"],
-        *[
-            "===",
-            "<!--",
-            "-->",
-            "<details>",
-            "</details>",
-            "<pre>",
-            "</pre>",
-            "| a |",
-            "| - |",
-            "* * *",
-        ],
+        *["", "text", "# heading", "```", "````", "``` py", "~~~", "~~~~ a`b", "``` x`y"],
+        *["---", "===", "* * *", "<!--", "-->", "<details>", "</details>", "<pre>", "</pre>"],
     ]
 )
 DOCUMENTS = st.lists(st.tuples(INDENTS, CONTENTS).map("".join), max_size=8)
@@ -328,12 +318,6 @@ def test_code_is_where_a_markdown_parser_sees_it(lines: list[str]) -> None:
 def test_quotations_are_followed_a_hundred_deep(depth: int, kind: str) -> None:
     (line,) = scan(["> " * depth + "```"])
     assert line.kind == kind
-
-
-@pytest.fixture(scope="session")
-def lists(recorded: Path) -> list[Path]:
-    """Return the READMEs of other people's lists; skip without the shared test data."""
-    return sorted((recorded.parent / "lists" / "dev").glob("*.md"))
 
 
 def test_code_in_real_lists_is_where_a_markdown_parser_sees_it(lists: list[Path]) -> None:

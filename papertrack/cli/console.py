@@ -57,7 +57,13 @@ class Console:
 
     def warn(self, text: str) -> None:
         """Tell a person something that they must not miss."""
-        sys.stderr.write("".join(f"{clean_line(line)}\n" for line in text.split("\n")))
+        for line in map(clean_line, text.split("\n")):
+            sys.stderr.write(f"{self._wrapped(line) if sys.stderr.isatty() else line}\n")
+
+    def _wrapped(self, line: str) -> str:
+        import textwrap
+
+        return textwrap.fill(line, self.width, break_long_words=False, break_on_hyphens=False)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """Print rows under a header, in columns for a terminal, with tabs for a pipe."""
@@ -88,7 +94,7 @@ class Console:
     def labelled(self, label: str, value: str) -> None:
         """Print a labelled value; in a terminal it is wrapped behind its label."""
         if not self.is_terminal:
-            self.data(f"{label}\t{value}")
+            self.document(f"{clean_line(label)}\t{clean_line(value, limit=100_000)}\n")
             return
         from rich.table import Table
 
@@ -101,7 +107,8 @@ class Console:
     def _rich(self) -> Any:
         from rich.console import Console as Rich
 
-        return Rich(highlight=False, markup=False, emoji=False)
+        # Without a height rich takes a dumb terminal to be 80 columns wide.
+        return Rich(width=self.width, height=25, highlight=False, markup=False, emoji=False)
 
     @contextmanager
     def progress(self, batch: int) -> Iterator[Callable[[str, int, int], None]]:
@@ -135,7 +142,7 @@ def report(error: PapertrackError, *, as_json: bool) -> None:
         return
     console.warn(f"papertrack: {error.message}")
     if error.hint:
-        console.warn(f"try: {error.hint}")
+        console.warn(f"hint: {error.hint}")
 
 
 def _text(cell: Cell) -> str:

@@ -15,8 +15,11 @@ COMMANDS = (
     "add 1505.04597 1606.06650 1606.04797 1804.03999 1807.10165 1809.10486"
     " --section 'Segmentation / Convolutional'",
     "add 2102.04306 2103.10504 2105.05537 2201.01266 --section 'Segmentation / Transformers'",
-    "add https://arxiv.org/abs/1809.05231 --section Registration --tag deformable",
+    "add https://arxiv.org/abs/1809.05231 --section Registration --tag deformable"
+    " --code https://github.com/voxelmorph/voxelmorph",
     "add 'Segment Anything in Medical Images' --name MedSAM --section 'Foundation Models'",
+    "set UNet++ code+=https://github.com/MrGiovanni/UNetPlusPlus",
+    "set TransUNet code+=https://github.com/Beckschen/TransUNet tags+=hybrid",
     "benchmark add synapse --title 'Synapse multi-organ CT' --row-label Network"
     " --metric 'dice,Dice,higher,%' --metric 'hd95,HD95,lower,mm'",
     "result add U-Net synapse dice=76.85 hd95=39.70"
@@ -51,7 +54,7 @@ def demo(
         Path | None, typer.Argument(metavar="[DIR]", help="A new folder; else a temporary one.")
     ] = None,
 ) -> None:
-    """Make a small list of well-known papers, without network, and show each command."""
+    """Make a small list offline, and show each command."""
     from papertrack.cli.app import run
     from papertrack.errors import Refused
 

@@ -31,6 +31,7 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevance"
     YEAR = "year"
+    NEWEST = "newest"
     TITLE = "title"
     AUTHOR = "author"
     VENUE = "venue"
@@ -68,7 +69,10 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the list lives.")] = Path(),
 ) -> None:
-    """Make a list: store/ and, in README.md, the regions. No line that is there is changed."""
+    """Make a list: store/, and regions in README.md.
+
+    No line that is there is changed.
+    """
     from papertrack import library
     from papertrack.config import CONFIG, STORE
     from papertrack.publishing import adopt

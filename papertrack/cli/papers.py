@@ -66,7 +66,11 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Add papers by identifier: metadata and code links come from arXiv and Semantic Scholar."""
+    """Add papers by identifier, in any form.
+
+    Titles, authors and code links come from arXiv, venues and citation counts from Semantic
+    Scholar. If one of them is silent the other one answers.
+    """
     import sys
 
     from papertrack import editing, identifiers
@@ -191,7 +195,7 @@ def open_(
 
 
 def edit(context: typer.Context, key: Key) -> None:
-    """Edit a paper's file in $EDITOR; what is changed there is pinned."""
+    """Edit a paper in $EDITOR; what is changed is pinned."""
     from papertrack.cli.editor import edit_document
     from papertrack.editing import rewrite
 
@@ -209,7 +213,11 @@ def set_(
     key: Key,
     changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...")],
 ) -> None:
-    """Set fields by hand: FIELD=VALUE, and LIST+=VALUE or LIST-=VALUE. What is set is pinned."""
+    """Set fields by hand; what is set is pinned.
+
+    FIELD=VALUE sets a field, an empty VALUE takes it out; LIST+=VALUE and LIST-=VALUE add to
+    tags, code, links or authors, and take out of them.
+    """
     from functools import reduce
 
     from papertrack.editing import assign
@@ -253,7 +261,10 @@ def remove(
     keys: Annotated[list[str], typer.Argument(metavar="KEY...", autocompletion=complete_key)],
     why: Annotated[str, typer.Option(help="The reason, kept in store/removed/.")] = "",
 ) -> None:
-    """Take papers off the list; store/removed/ remembers them, so that nothing brings them back."""
+    """Take papers off the list, and remember them.
+
+    They go to store/removed/, so that nothing brings them back by itself.
+    """
     run = session(context)
     for key in run.tracker().remove(keys, why):
         run.console.say(f"{key} removed; papertrack add brings it back")

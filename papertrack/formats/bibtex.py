@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import quote
 
+from papertrack.formats.names import is_group
 from papertrack.model import Paper, Venue
 from papertrack.text import clean_line, fold, words
 from papertrack.venues import is_preprint
@@ -39,16 +40,13 @@ _IN_ADDRESS = "!#$%&'()*+,-./:;<=>?@[]_|~"
 _WORD = re.compile(r"([^\W_](?:\S*[^\W_])?)")
 """A word from its first letter or digit to its last, without the punctuation around it."""
 
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
+"""Between signs that TeX would join to a dash, a quotation mark or a Spanish mark."""
+
 _SUFFIXED = re.compile(r"(?<!\S)(\S+ (?:[JS]r\.?|II|III|IV))\Z")
 """A surname and what stands behind it, which BibTeX would take for the surname."""
 
-_NO_PERSON = frozenset(
-    words(
-        "alliance collaboration committee consortium group initiative investigators network "
-        "project society team and others"
-    )
-)
-"""Words in the name of a group, which has no first name, and words that BibTeX reads itself."""
+_READ_BY_BIBTEX = frozenset({"and", "others"})
 
 _JOURNAL_NAMES = re.compile(
     r"ieee (?:access|jbhi|tbme|tip|tmi|tnnls|tpami)|ijcv|jmlr|neurocomputing|neuroimage|"
@@ -75,7 +73,7 @@ def dump(papers: Mapping[str, Paper]) -> str:
 
 
 def _entry(key: str, paper: Paper) -> str:
-    kind = _entry_type(paper.venue)
+    kind = entry_type(paper.venue)
     fields = {
         "title": _title(paper.title),
         "author": " and ".join(filter(None, map(_author, paper.authors))),
@@ -89,7 +87,8 @@ def _entry(key: str, paper: Paper) -> str:
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
 
 
-def _entry_type(venue: Venue | None) -> EntryType:
+def entry_type(venue: Venue | None) -> EntryType:
+    """Tell what kind of publication a paper is by its venue."""
     if venue is None or is_preprint(venue):
         return "misc"
     name = fold(clean_line(venue.name))
@@ -121,13 +120,13 @@ def _title(title: str) -> str:
 def _author(name: str) -> str:
     """Write a name as `First Last`; braces hold together what BibTeX would take apart."""
     line = clean_line(name)
-    if "," in line or not _NO_PERSON.isdisjoint(words(line)):
+    if "," in line or is_group(line) or not _READ_BY_BIBTEX.isdisjoint(words(line)):
         return f"{{{_tex(line)}}}"
     return _SUFFIXED.sub(r"{\1}", _tex(line))
 
 
 def _tex(line: str) -> str:
-    return line.translate(_TEX)
+    return _LIGATURE.sub("{}", line.translate(_TEX))
 
 
 def _address(value: str) -> str:

@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from papertrack.model import Paper, to_document
+import msgspec
+
+from papertrack import identifiers
+from papertrack.errors import InvalidIdentifier
+from papertrack.formats.loaded import (
+    LONGEST_TEXT,
+    Item,
+    Loaded,
+    NotThisFormat,
+    Problem,
+    best_identifier,
+    gather,
+    numbered,
+)
+from papertrack.model import ID_URLS, Paper, from_document, replace, to_document
+from papertrack.repositories import normalise_url
+from papertrack.text import clean_line, clean_text
+
+_ONE_LINE = frozenset(Paper.__struct_fields__) - {"notes", "extra"}
+"""Fields whose texts have no line breaks; what a newer version has written may have some."""
 
 
 def dump(papers: Mapping[str, Paper]) -> str:
     """Write one JSON document a line."""
     return "".join(f"{encode(document(key, paper))}\n" for key, paper in papers.items())
+
+
+def load(text: str) -> Loaded:
+    """Read one paper a line, with all that it holds, fields of a newer version included.
+
+    Raises NotThisFormat where no line is a JSON object.
+    """
+    found = gather(_lines(text))
+    if found.problems and not found.items:
+        line, message = found.problems[0]
+        raise NotThisFormat(line, message, "one paper a line, as papertrack export writes them")
+    return found
 
 
 def document(key: str, paper: Paper) -> dict[str, Any]:
@@ -35,3 +66,63 @@ def encode(value: Any, indent: int | None = None) -> str:
 
 def _escape(char: str) -> str:
     return json.dumps(char)[1:-1]
+
+
+def _lines(text: str) -> Iterator[Item | Problem]:
+    for number, line in numbered(text):
+        if not line.strip():
+            continue
+        try:
+            yield from _item(number, json.loads(line, parse_constant=_refuse))
+        except msgspec.ValidationError as error:
+            yield Problem(number, f"no paper: {error}")
+        except (ValueError, RecursionError) as error:
+            yield Problem(number, f"no JSON: {error}")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no value of JSON")
+
+
+def _item(line: int, read: Any) -> Iterator[Item | Problem]:
+    """Make the paper of one document, and report what is taken out of it."""
+    if not isinstance(read, dict):
+        yield Problem(line, "no paper: a paper is a JSON object with a title")
+        return
+    key = read.pop("key", "")
+    paper = from_document(Paper, {clean_line(k): _cleaned(k, v) for k, v in read.items()})
+    ids = dict(paper.ids)
+    for kind in ids.keys() & ID_URLS.keys():
+        try:
+            ids[kind] = identifiers.normalise(kind, ids[kind])
+        except InvalidIdentifier as error:
+            del ids[kind]
+            yield Problem(line, error.message)
+    code = tuple(link for link in paper.code if _is_address(link.url))
+    links = tuple(link for link in paper.links if _is_address(link.url))
+    for url in [link.url for link in paper.code] + [link.url for link in paper.links]:
+        if not _is_address(url):
+            yield Problem(line, f"{url!r} is no web address")
+    kept = replace(paper, ids=ids, code=code, links=links)
+    yield Item(line, kept, best_identifier(ids, paper.title), clean_line(str(key or "")))
+
+
+def _cleaned(field: str, value: Any) -> Any:
+    if field == "abstract" and isinstance(value, str):
+        return clean_line(value, limit=LONGEST_TEXT)
+    return _clean(value, clean_line if field in _ONE_LINE else clean_text)
+
+
+def _clean(value: Any, clean: Callable[[str], str]) -> Any:
+    """Clean every text in a JSON value."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_clean(item, clean) for item in value]
+    if isinstance(value, dict):
+        return {clean_line(name): _clean(item, clean) for name, item in value.items()}
+    return value
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and normalise_url(url) != ""

@@ -28,7 +28,7 @@ def row(papers: Sequence[Paper], level: int) -> str:
         (
             escape.cell(paper.name),
             escape.link(paper.title, paper.url),
-            escape.cell(paper.appeared),
+            venue(paper, escape.cell),
             ", ".join(escape.link(code_label(code) or "code", code.url) for code in paper.code),
         )
         for paper in papers
@@ -63,11 +63,11 @@ def _entry(paper: Paper, level: int) -> str:
     facts = [f"**{escape.text(paper.title)}**"]
     if paper.authors:
         facts.append(escape.line_start(", ".join(paper.authors)))
-    if venue(paper):
-        facts.append(f"_{venue(paper)}_")
+    if appeared := venue(paper):
+        facts.append(f"_{appeared}_")
     links = [_item("pdf" if "arxiv" in paper.ids else "paper", "", paper.url)] if paper.url else []
     links += [_item("code", code_label(code), code.url) for code in paper.code]
-    links += [_item(escape.text(link.label), "", link.url) for link in paper.links]
+    links += [_item(escape.line_start(link.label), "", link.url) for link in paper.links]
     blocks = [heading(paper.short_name, level), "\\\n".join(facts), "\n".join(filter(None, links))]
     return "\n\n".join(filter(None, blocks))
 
@@ -79,13 +79,13 @@ def _item(kind: str, label: str, url: str) -> str:
 
 
 def _bullet(paper: Paper) -> str:
-    told = [_et_al(paper.authors), paper.appeared]
-    links = [(code_label(code) or "code", code.url) for code in paper.code]
-    links += [(link.label, link.url) for link in paper.links]
-    facts = [escape.text(fact) for fact in told if fact]
-    facts += [escape.link(label, url) for label, url in links]
-    title = escape.link(paper.title, paper.url)
-    return f"- {title} - {', '.join(facts)}." if facts else f"- {title}."
+    linked = bool(escape.url(paper.url))
+    title = escape.link(paper.title, paper.url) if linked else escape.line_start(paper.title)
+    facts = [escape.text(_et_al(paper.authors)), venue(paper)]
+    facts += [escape.link(code_label(code) or "code", code.url) for code in paper.code]
+    facts += [escape.link(link.label, link.url) for link in paper.links]
+    told = ", ".join(filter(None, facts)).removesuffix(".")
+    return f"- {title} - {told}." if told else f"- {title}"
 
 
 def _et_al(authors: Sequence[str]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Any
 
+from papertrack.matching import squeeze
 from papertrack.model import Paper
 from papertrack.readme import entries
 from papertrack.text import fold
 
 Path = tuple[str, ...]
-SortKey = Callable[[tuple[str, Paper]], Any]
+Item = tuple[str, Paper]
 
 
 @dataclass(frozen=True)
@@ -29,36 +30,44 @@ def listing(
     style: str,
     level: int,
     order: Sequence[str],
-    sort: SortKey,
-    within_section: bool,
+    sort: Callable[[Item], Any],
+    asked: Collection[str] = (),
 ) -> Listing:
     """Write papers by section, then by `sort`.
 
     `level` is that of the heading above the region, `order` the sections as configured
-    (`A / B` for one inside another). With `within_section` the heading above names the section
-    that all papers share, and it is not repeated.
+    (`A / B` for one inside another). That heading names the sections that the region has `asked`
+    for (squeezed, as in a query): these get none of their own, and neither do those around them.
     """
-    ranks = {_folded(tuple(p.split(" / "))): n for n, p in enumerate(order)}
+    ranks = _ranks(order)
 
-    def place(item: tuple[str, Paper]) -> tuple[object, ...]:
+    def place(item: Item) -> tuple[object, ...]:
         return _place(item[1].section, ranks)
 
-    grouped = groupby(sorted(sorted(papers.items(), key=sort), key=place), key=place)
-    groups = [list(group) for _, group in grouped]
-    shared = _shared([group[0][1].section for group in groups]) if within_section else ()
     blocks: list[str] = []
     headings: list[str | None] = []
-    above: Path = shared
-    for group in groups:
-        section = group[0][1].section
+    above: Path = ()
+    for _, group in groupby(sorted(sorted(papers.items(), key=sort), key=place), key=place):
+        items = list(group)
+        section = _below(items[0][1].section, asked)
         for depth, name in _new_headings(above, section):
-            blocks.append(entries.heading(name, level + 1 + depth - len(shared)))
+            blocks.append(entries.heading(name, level + 1 + depth))
             headings.append(None)
         above = section
-        depth = level + 1 + len(section) - len(shared)
-        blocks.append(entries.STYLES[style]([paper for _, paper in group], depth))
-        headings += [key for key, _ in group] if style == "entry" else []
+        write = entries.STYLES[style]
+        blocks.append(write([paper for _, paper in items], level + 1 + len(section)))
+        headings += [key for key, _ in items] if style == "entry" else []
     return Listing("\n\n".join(blocks), tuple(headings))
+
+
+def _ranks(order: Sequence[str]) -> Mapping[Path, int]:
+    """Number the configured sections; one that only stands around others has the first's place."""
+    ranks: dict[Path, int] = {}
+    for configured in order:
+        section = _folded(tuple(configured.split(" / ")))
+        for depth in range(len(section)):
+            ranks.setdefault(section[: depth + 1], len(ranks))
+    return ranks
 
 
 def _place(section: Path, ranks: Mapping[Path, int]) -> tuple[object, ...]:
@@ -69,16 +78,19 @@ def _place(section: Path, ranks: Mapping[Path, int]) -> tuple[object, ...]:
     )
 
 
+def _below(section: Path, asked: Collection[str]) -> Path:
+    """Cut a path behind the innermost section that the region asks for."""
+    for depth in range(len(section), 0, -1):
+        if {squeeze(section[depth - 1]), squeeze(" / ".join(section[:depth]))} & {*asked}:
+            return section[depth:]
+    return section
+
+
 def _new_headings(above: Path, section: Path) -> Iterator[tuple[int, str]]:
     """Name the headings between one section and the next, with their depth."""
-    same = len(_shared([above, section]))
+    pairs = zip(_folded(above), _folded(section), strict=False)
+    same = next((depth for depth, (one, other) in enumerate(pairs) if one != other), len(above))
     yield from list(enumerate(section))[same:]
-
-
-def _shared(paths: Iterable[Path]) -> Path:
-    """Return the beginning that paths have in common."""
-    levels = takewhile(lambda names: len(set(names)) == 1, zip(*paths, strict=False))
-    return tuple(names[0] for names in levels)
 
 
 def _folded(section: Path) -> Path:

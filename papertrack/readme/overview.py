@@ -22,19 +22,23 @@ THANKS = (
 
 def contents(headings: Iterable[Heading], depth: int) -> str:
     """Write links to the headings of the second level and `depth - 1` levels below it."""
-    return "\n".join(
-        f"{'  ' * (heading.level - 2)}- [{escape.text(heading.text)}](#{heading.slug})"
-        for heading in headings
-        if 2 <= heading.level < 2 + depth and heading.text.casefold() not in _UNLISTED
-    )
+    lines: list[str] = []
+    above: list[int] = []
+    for level, text, _, slug in headings:
+        if not 2 <= level < 2 + depth or not text or text.casefold() in _UNLISTED:
+            continue
+        while above and above[-1] >= level:
+            above.pop()
+        lines.append(f"{'  ' * len(above)}- {escape.link(text, f'#{slug}')}")
+        above.append(level)
+    return "\n".join(lines)
 
 
 def stats(papers: Collection[Paper]) -> str:
     """Write how many papers the list has, of which years, how many with code, by section."""
-    years = sorted(paper.published for paper in papers if paper.published)
-    span = f" from {years[0]} to {years[-1]}" if years else ""
     coded = [paper for paper in papers if paper.code]
-    sentence = f"{len(papers)} papers{span}, {len(coded)} with code."
+    number = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+    sentence = f"{number}{_span(papers)}, {len(coded)} with code."
     listed, with_code = _by_section(papers), _by_section(coded)
     if set(listed) <= {""}:
         return sentence
@@ -44,6 +48,14 @@ def stats(papers: Collection[Paper]) -> str:
     ]
     lines = grid(("Section", "Papers", "With code"), rows, ("left", "right", "right"))
     return "\n".join([sentence, "", *lines])
+
+
+def _span(papers: Iterable[Paper]) -> str:
+    years = [paper.published for paper in papers if paper.published]
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return f" from {first} to {last}" if first < last else f" from {first}"
 
 
 def _by_section(papers: Iterable[Paper]) -> Mapping[str, int]:

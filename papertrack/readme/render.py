@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from papertrack import query
+from papertrack.conditions import All, Condition, Labelled
 from papertrack.errors import RegionError, UsageError
 from papertrack.model import Benchmark, Paper
 from papertrack.readme import anchors, entries, overview, regions
@@ -30,16 +31,17 @@ class Shelf:
 class _Page:
     """A README whose papers stand in their place already: what the other regions link to."""
 
-    headings: Sequence[Heading]
-    entries: Mapping[int, str]
-    """Key of the paper whose entry a heading opens, by line."""
+    sections: Sequence[Heading]
+    """The headings of the file, but for those of entries."""
+    anchors: Mapping[str, str]
+    """The anchor of each paper's first entry, by key."""
+    starts: Mapping[int, int]
+    """Line on which a region begins here, by the line on which it begins in the file."""
     shelf: Shelf
 
     def link(self, key: str) -> str:
         """Return the place of a paper's entry, or where the paper can be read if it has none."""
-        slugs = (h.slug for h in self.headings if self.entries.get(h.line) == key)
-        slug = next(slugs, "")
-        return f"#{slug}" if slug else self.shelf.papers[key].url
+        return f"#{self.anchors[key]}" if key in self.anchors else self.shelf.papers[key].url
 
 
 def render(text: str, path: Path, shelf: Shelf) -> str:
@@ -57,34 +59,43 @@ def render(text: str, path: Path, shelf: Shelf) -> str:
             "papertrack init adds them, or write <!-- papertrack:begin papers --> and "
             "<!-- papertrack:end papers --> on lines of their own",
         )
-    outside = [h for h in anchors.headings(text) if not any(h.line in r.lines for r in found)]
-    listings = {
-        number: _listing(region, _level_above(region, outside), shelf)
-        for number, region in enumerate(found)
-        if region.kind == "papers"
-    }
-    bodies = [listings[n].text if n in listings else "" for n in range(len(found))]
-    page = _page(regions.replace(text, found, bodies), path, shelf, listings)
-    for number, region in enumerate(found):
-        if number not in listings:
-            bodies[number] = _WRITERS[region.kind](region, page)
+    levels = _levels_above(regions.replace(text, found, [""] * len(found)), path)
+    listings = [
+        _listing(region, level, shelf) if region.kind == "papers" else _NO_LISTING
+        for region, level in zip(found, levels, strict=True)
+    ]
+    page = _page(text, path, shelf, found, listings)
+    bodies = [
+        listed.text if region.kind == "papers" else _WRITERS[region.kind](region, page)
+        for region, listed in zip(found, listings, strict=True)
+    ]
     return regions.replace(text, found, bodies)
 
 
-def _page(text: str, path: Path, shelf: Shelf, listings: Mapping[int, Listing]) -> _Page:
+def _levels_above(text: str, path: Path) -> list[int]:
+    """Return the level of the heading above each region of a README; 1 where there is none."""
     headings = anchors.headings(text)
-    entries: dict[int, str] = {}
-    for number, region in enumerate(regions.parse(text, path)):
-        if number in listings:
-            inside = [h.line for h in headings if h.line in region.lines]
-            pairs = zip(inside, listings[number].headings, strict=True)
-            entries |= {line: key for line, key in pairs if key is not None}
-    return _Page(headings, entries, shelf)
+    return [
+        next((h.level for h in reversed(headings) if h.line < region.begin_line), 1)
+        for region in regions.parse(text, path)
+    ]
 
 
-def _level_above(region: Region, headings: Sequence[Heading]) -> int:
-    """Return the level of the heading under which a region stands; 1 where there is none."""
-    return next((h.level for h in reversed(headings) if h.line < region.begin_line), 1)
+def _page(
+    text: str, path: Path, shelf: Shelf, found: Sequence[Region], listings: Sequence[Listing]
+) -> _Page:
+    filled = regions.replace(text, found, [listed.text for listed in listings])
+    headings = anchors.headings(filled)
+    entries: dict[Heading, str] = {}
+    starts: dict[int, int] = {}
+    for old, new, listed in zip(found, regions.parse(filled, path), listings, strict=True):
+        starts[old.begin_line] = new.begin_line
+        inside = [heading for heading in headings if heading.line in new.lines]
+        pairs = zip(inside, listed.headings, strict=True)
+        entries |= {heading: key for heading, key in pairs if key is not None}
+    sections = [heading for heading in headings if heading not in entries]
+    places = {key: heading.slug for heading, key in reversed(entries.items())}
+    return _Page(sections, places, starts, shelf)
 
 
 def _listing(region: Region, level: int, shelf: Shelf) -> Listing:
@@ -97,16 +108,31 @@ def _listing(region: Region, level: int, shelf: Shelf) -> Listing:
         level=level,
         order=shelf.sections,
         sort=query.SORTS[sort],
-        within_section="section:" in region.query,
+        asked=set(_sections_asked(_query(region).condition)),
     )
+
+
+def _query(region: Region) -> query.Query:
+    """Read the query of a region; where it is wrong, say in which line of which file."""
+    try:
+        return query.parse(region.query)
+    except UsageError as error:
+        raise RegionError(region.path, region.begin_line, error.message, error.hint) from None
+
+
+def _sections_asked(condition: Condition) -> Iterator[str]:
+    """Yield the sections in which every paper stands that fulfils a condition."""
+    match condition:
+        case Labelled("section" | "in", label):
+            yield label
+        case All(parts):
+            for part in parts:
+                yield from _sections_asked(part)
 
 
 def _chosen(region: Region, shelf: Shelf) -> dict[str, Paper]:
     """Find the papers that a region's query asks for."""
-    try:
-        wanted = query.parse(region.query)
-    except UsageError as error:
-        raise RegionError(region.path, region.begin_line, error.message, error.hint) from None
+    wanted = _query(region)
     return {key: paper for key, paper in shelf.papers.items() if wanted.matches(paper, key)}
 
 
@@ -128,8 +154,8 @@ def _table(region: Region, page: _Page) -> str:
 def _contents(region: Region, page: _Page) -> str:
     depth = region.options.get("depth", "2")
     _one_of(depth, [str(levels) for levels in range(1, 6)], "depth", region)
-    below = [h for h in page.headings if h.line > region.begin_line and h.line not in page.entries]
-    return overview.contents(below, int(depth))
+    start = page.starts[region.begin_line]
+    return overview.contents([h for h in page.sections if h.line > start], int(depth))
 
 
 def _stats(region: Region, page: _Page) -> str:
@@ -139,6 +165,8 @@ def _stats(region: Region, page: _Page) -> str:
 def _thanks(region: Region, page: _Page) -> str:
     return overview.THANKS
 
+
+_NO_LISTING = Listing("", ())
 
 _WRITERS: dict[str, Callable[[Region, _Page], str]] = {
     "table": _table,

@@ -8,9 +8,9 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from papertrack.repositories import normalise_url
 from papertrack.identifiers import Identifier
 from papertrack.model import CodeLink, Link, Record
+from papertrack.repositories import normalise_url
 from papertrack.settings import Settings
 from papertrack.sources import Answers, Failed, Found, Missing, Outcome, clean
 from papertrack.sources.http import ServiceError, Transport

@@ -1,0 +1,217 @@
+"""Reading BibTeX and BibLaTeX as reference managers, services and people write it.
+
+bibtexparser parts the file into entries and fields. The values are put together here: it does
+not join parts with `#`, and does not look into entries whose key or field stands twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from papertrack.errors import InvalidIdentifier
+from papertrack.formats.door import Printed, cited_name, is_nothing, load_all
+from papertrack.formats.loaded import Loaded, NotThisFormat, Problem
+from papertrack.formats.names import tidy
+from papertrack.formats.tex import address, plain
+from papertrack.identifiers import parse
+from papertrack.text import clean_line
+from papertrack.venues import is_preprint, normalise
+
+if TYPE_CHECKING:
+    from bibtexparser.library import Library
+    from bibtexparser.model import Block, Entry
+
+_NO_PAPERS = frozenset({"proceedings", "collection", "periodical", "set", "xdata", "control"})
+"""Types of entries that other entries refer to, or that set options."""
+
+_LONGEST_MACRO = 2_000
+"""Macros are made of macros, so that a few lines could say gigabytes."""
+
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
+_BARE_PART = re.compile(r"[^\s#{}\",]+")
+_STRAY_FIELD = re.compile(r"^[\s,]*[A-Za-z_-]+\s*=\s*[{\"\d]", re.MULTILINE)
+
+_VENUES = ("booktitle", "journaltitle", "journal", "eventtitle")
+_ADDRESSES = ("url", "doc_url", "pdf", "link", "bdsk-url-1")
+_MENTIONS = ("journal", "journaltitle", "volume", "number", "note", "howpublished", "publisher")
+_TAGS = ("keywords", "keyword", "tags", "mendeley-tags", "groups")
+_NOTES = ("note", "annote", "annotation", "comment")
+
+
+class _Broken(Exception):
+    """Why a value cannot be read to its end, and what of it can."""
+
+    def __init__(self, why: str, read: str = "") -> None:
+        super().__init__(why)
+        self.read = read
+
+
+def load(text: str) -> Loaded:
+    """Read the entries; raise NotThisFormat where there is none.
+
+    What is broken is reported, and the entries around it are read. Cross-references are not
+    followed.
+    """
+    from bibtexparser.entrypoint import parse_string
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its word is in our problems
+    library = parse_string(text.removeprefix("\ufeff"), parse_stack=[])
+    if text.strip() and not (library.entries or library.failed_blocks or library.strings):
+        raise NotThisFormat(1, "no BibTeX: there is no entry that begins with `@`")
+    return load_all(_records(library))
+
+
+def looks_like_one(text: str) -> bool:
+    """Tell whether an entry begins in a text."""
+    return re.search(r"^\ufeff?\s*@\w+\s*[{(]", text, re.MULTILINE) is not None
+
+
+def _records(library: Library) -> Iterator[Printed | Problem]:
+    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock
+
+    macros = _macros(library)
+    for block in library.blocks:
+        line = (block.start_line or 0) + 1
+        entry: Block | None = block
+        if isinstance(block, ParsingFailedBlock):
+            entry = block.ignore_error_block
+            if entry is None:
+                yield Problem(line, f"the entry is broken, and left out: {_why(block.error)}")
+        if isinstance(entry, Entry):
+            yield from _entry(entry, macros)
+        elif isinstance(entry, ImplicitComment) and _STRAY_FIELD.search(entry.comment):
+            yield Problem(line, "fields outside of an entry: the one above has a brace too many")
+
+
+def _why(error: Exception) -> str:
+    return clean_line(getattr(error, "abort_reason", "") or str(error), limit=160)
+
+
+def _macros(library: Library) -> dict[str, str]:
+    macros: dict[str, str] = {}
+    for string in library.strings:
+        try:
+            macros[string.key.lower()] = _value(string.value, macros)[:_LONGEST_MACRO]
+        except _Broken:
+            continue
+    return macros
+
+
+def _entry(entry: Entry, macros: Mapping[str, str]) -> Iterator[Printed | Problem]:
+    """Read one entry; of a field that stands twice the first counts, as for BibTeX."""
+    line = (entry.start_line or 0) + 1
+    if entry.entry_type.lower() in _NO_PAPERS:
+        yield Problem(line, f"@{entry.entry_type} is no paper; left out")
+        return
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        try:
+            value = _value(field.value, macros)
+        except _Broken as broken:
+            yield Problem((field.start_line or 0) + 1, f"{clean_line(field.key, 40)}: {broken}")
+            value = broken.read
+        fields.setdefault(field.key.lower(), value)
+    yield _printed(line, entry.key, {name: value for name, value in fields.items() if value})
+
+
+def _value(raw: str, macros: Mapping[str, str]) -> str:
+    """Join the parts of a value: `"Proc. of " # miccai # { 2015}`."""
+    text = raw.strip()
+    joined, at = [], 0
+    while at < len(text):
+        part, at = _part(text, at, macros)
+        joined.append(part)
+        at = _skip(text, at)
+        if at < len(text) and text[at] != "#":
+            why = "a comma is missing behind the value; what follows is not read"
+            raise _Broken(why, "".join(joined))
+        at = _skip(text, at + 1)
+    return "".join(joined).strip()
+
+
+def _part(text: str, at: int, macros: Mapping[str, str]) -> tuple[str, int]:
+    """Read one part of a value from where it begins, and tell where it ends."""
+    if text[at] in '{"':
+        end = _closing(text, at)
+        return text[at + 1 : end], end + 1
+    bare = _BARE_PART.match(text, at)
+    if not bare:
+        raise _Broken(f"{clean_line(text[at : at + 40])!r} is no value")
+    return macros.get(bare[0].lower(), bare[0]), bare.end()
+
+
+def _closing(text: str, at: int) -> int:
+    """Find where the braces or quotation marks close that open at a place."""
+    quoted = text[at] == '"'
+    depth = 0 if quoted else 1
+    for found in (_QUOTE_OR_BRACE if quoted else _BRACE).finditer(text, at + 1):
+        depth += {"{": 1, "}": -1, '"': 0}[found[0]]
+        if depth == 0 and found[0] == ('"' if quoted else "}"):
+            return found.start()
+    raise _Broken("the value does not end")
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _printed(line: int, key: str, fields: Mapping[str, str]) -> Printed:
+    def first(*names: str) -> str:
+        return next((fields[name] for name in names if name in fields), "")
+
+    def all_of(names: tuple[str, ...]) -> list[str]:
+        return [fields[name] for name in names if name in fields]
+
+    title = ": ".join(map(plain, all_of(("title", "subtitle"))))
+    published = address(first("howpublished"))
+    return Printed(
+        line=line,
+        key=key,
+        title=title,
+        name=cited_name(plain(first("shorttitle")), title),
+        authors=_authors(first("author")),
+        year=plain(first("year", "date")),
+        venues=[*map(plain, all_of(_VENUES)), *_preprint_server(published)],
+        ids=[("doi", address(first("doi"))), ("pubmed", first("pmid")), *_eprint(fields)],
+        addresses=[*map(address, all_of(_ADDRESSES)), *([published] if "://" in published else [])],
+        code=map(address, all_of(("code", "github"))),
+        mentions=map(plain, all_of(_MENTIONS)),
+        tags=[tag for words in all_of(_TAGS) for tag in re.split(r"[,;]", plain(words))],
+        abstract=plain(first("abstract")),
+        categories=[address(first("primaryclass", "eprintclass"))],
+        notes=[plain(note) for note in all_of(_NOTES)],
+    )
+
+
+def _authors(field: str) -> Iterator[str]:
+    from bibtexparser.middlewares.names import (
+        parse_single_name_into_parts,
+        split_multiple_persons_names,
+    )
+
+    for name in split_multiple_persons_names(field):
+        parted = parse_single_name_into_parts(name, strict=False)
+        yield from tidy([plain(parted.merge_first_name_first)])
+
+
+def _preprint_server(published: str) -> list[str]:
+    """Take `howpublished` for a venue only where it names one: it mostly holds an address."""
+    return [published] if is_preprint(normalise(published)) and not is_nothing(published) else []
+
+
+def _eprint(fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Read `eprint`, which publishers also use for numbers and addresses of their own."""
+    value = address(fields.get("eprint", ""))
+    kind = (fields.get("archiveprefix") or fields.get("eprinttype") or "").strip("{} ").lower()
+    if kind in ("arxiv", "pubmed"):
+        return [(kind, value)]
+    try:
+        return [("arxiv", value)] if not kind and parse(value).kind == "arxiv" else []
+    except InvalidIdentifier:
+        return []

@@ -1,0 +1,80 @@
+"""Names of authors: `First Last` here, while most files write `Last, First`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from papertrack.text import clean_line, words
+
+_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV", re.IGNORECASE)
+
+_INITIALS = re.compile(r"(?:[^\W\d_][.\s-]{0,3}){1,4}")
+"""First names cut short: `O.`, `C. R.`, `J.-M.`."""
+
+_NO_PERSON = frozenset(
+    words(
+        "alliance collaboration committee consortium group initiative investigators network "
+        "project society team"
+    )
+)
+"""Words in the name of a group, which has no first name."""
+
+_AND_OTHERS = re.compile(r"\bet\s+al\b\.?|\band\s+others\b|…|\.\.\.", re.IGNORECASE)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name is that of a group and not of a person."""
+    return not _NO_PERSON.isdisjoint(words(name))
+
+
+def parts(name: str) -> tuple[str, str, str]:
+    """Part a name into given names, surname with its particles, and suffix.
+
+    The name of a group, and one that cannot be parted, is all surname.
+    """
+    said = name.split()
+    suffix = said.pop() if len(said) > 2 and _SUFFIX.fullmatch(said[-1]) else ""
+    if len(said) < 2 or is_group(name):
+        return "", name, ""
+    particles = (n for n, word in enumerate(said) if n and word[0].islower())
+    start = min(next(particles, len(said) - 1), len(said) - 1)
+    return " ".join(said[:start]), " ".join(said[start:]), suffix
+
+
+def turn(name: str) -> str:
+    """Make `Olaf Ronneberger` of `Ronneberger, Olaf`; a suffix may be the second or third part."""
+    said = [part for part in map(clean_line, name.split(",")) if part]
+    suffixes = [part for part in said[1:] if _SUFFIX.fullmatch(part)]
+    others = [part for part in said if part not in suffixes]
+    return " ".join([*reversed(others[:2]), *others[2:], *suffixes])
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Read the authors in one cell, which people part with semicolons, `and`, or commas."""
+    line = _AND_OTHERS.sub("", clean_line(text, limit=20_000))
+    if ";" in line:
+        return tidy(map(turn, line.split(";")))
+    pieces = re.split(r",? and |,? ?& ?", line)
+    if len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces):
+        return tidy(map(turn, pieces))
+    names = [name.strip() for piece in pieces for name in piece.split(",") if name.strip()]
+    if _are_turned(names):
+        pairs = zip(names[::2], names[1::2], strict=True)
+        return tidy(f"{given} {surname}" for surname, given in pairs)
+    return tidy(names)
+
+
+def tidy(names: Iterable[str]) -> tuple[str, ...]:
+    """Clean names, and drop empty ones and the words that stand for more names."""
+    cleaned = (clean_line(name).strip(" ,;") for name in names)
+    return tuple(name for name in cleaned if name and name.casefold() not in ("others", "et al."))
+
+
+def _are_turned(names: Sequence[str]) -> bool:
+    """Tell `Ronneberger, O., Fischer, P.` and `Ronneberger, Olaf` from a list of names."""
+    if len(names) % 2:
+        return False
+    if len(names) == 2 and not any(" " in name for name in names):
+        return True
+    return bool(names) and all(map(_INITIALS.fullmatch, names[1::2]))

@@ -1,0 +1,38 @@
+"""Plain text: a title or an identifier a line, in any form that `add` takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papertrack import identifiers
+from papertrack.errors import InvalidIdentifier
+from papertrack.formats.loaded import SOURCE, Item, Loaded, Problem, gather, numbered
+from papertrack.model import ID_URLS, Paper
+
+_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,4}[.)])\s+")
+"""What stands before the items of a list in a text."""
+
+
+def load(text: str) -> Loaded:
+    """Read the lines; blank ones and comments count, but are not read."""
+    return gather(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Item | Problem]:
+    for number, line in numbered(text):
+        for said in identifiers.split_lines(line):
+            try:
+                yield _item(number, identifiers.parse(_BULLET.sub("", said, count=1)))
+            except InvalidIdentifier as error:
+                yield Problem(number, f"{error.message}; {error.hint}")
+
+
+def _item(line: int, identifier: identifiers.Identifier) -> Item:
+    kind, value = identifier.kind, identifier.value
+    if kind == "title":
+        return Item(line, Paper(title=value, sources={"title": SOURCE}), identifier)
+    if kind not in ID_URLS:
+        return Item(line, Paper(title=""), identifier)
+    paper = Paper(title="", ids={kind: value}, sources={f"ids.{kind}": SOURCE})
+    return Item(line, paper, identifier)

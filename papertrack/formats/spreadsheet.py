@@ -1,0 +1,250 @@
+"""Spreadsheets: comma- and tab-separated values, one line a paper below a header line.
+
+The dialects are those that spreadsheets and Python's `csv` write: a cell with a quotation mark is
+quoted, or a title that starts with one would swallow the cells behind it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from papertrack import identifiers
+from papertrack.errors import InvalidIdentifier
+from papertrack.formats import names
+from papertrack.formats.door import Printed, load_all
+from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
+from papertrack.model import ID_URLS, Paper
+from papertrack.text import clean_line, fold
+
+_COLUMNS = (
+    *("key", "year", "venue", "name", "title", "authors", "url", "code", "tags"),
+    *("section", "arxiv", "doi", "notes"),
+)
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""How a formula starts; spreadsheets take the full-width forms as well."""
+
+_USUAL_NAMES = {
+    "key": "key bibtexkey citationkey",
+    "title": "title papertitle documenttitle articletitle",
+    "name": "name model modelname method abbr abbreviation acronym shortname shorttitle",
+    "authors": "authors author creators",
+    "year": "year publicationyear pubyear date published publicationdate",
+    "venue": "venue journal conference booktitle publication publicationtitle sourcetitle source "
+    "proceedingstitle conferencename journalbook publishedin",
+    "paper": "paper",
+    "url": "url link links pdf paperlink paperurl pdflink pdfurl arxivlink arxivurl website",
+    "code": "code github repo repository codelink codeurl githublink githuburl implementation",
+    "tags": "tags tag keywords keyword manualtags automatictags authorkeywords",
+    "section": "section category task topic area",
+    "abstract": "abstract abstractnote summary",
+    "notes": "notes note comment comments remark remarks",
+    "extra": "extra",
+    "arxiv": "arxivid eprint",
+    "doi": "doinumber",
+    "pubmed": "pmid",
+    "s2": "semanticscholar semanticscholarid",
+}
+"""The fields, and what their columns are called by people, reference managers and services."""
+
+_FIELD_OF = {kind: kind for kind in ID_URLS} | {
+    name: field for field, usual in _USUAL_NAMES.items() for name in usual.split()
+}
+
+_NAMES_A_PAPER = frozenset({"title", "paper", "url", *ID_URLS})
+
+_LONGEST_HEADER = 10_000
+
+_MARKDOWN_LINK = re.compile(r"\[([^][]+)\]\(([^][\s]{1,500})\)")
+
+_LINK_WORDS = frozenset({"arxiv", "doi", "here", "link", "paper", "pdf", "url"})
+"""Texts of links that are no titles."""
+
+
+def dump_csv(papers: Mapping[str, Paper]) -> str:
+    """Write comma-separated values; lists are joined with `; `."""
+    return _dump(papers, "excel")
+
+
+def dump_tsv(papers: Mapping[str, Paper]) -> str:
+    """Write tab-separated values; lists are joined with `; `."""
+    return _dump(papers, "excel-tab")
+
+
+def load(text: str) -> Loaded:
+    """Read a table whose first line names the columns, parted by commas, semicolons or tabs.
+
+    Raises NotThisFormat where no column holds a title, an identifier or an address.
+    """
+    lines = [*io.StringIO(text.removeprefix("\ufeff"), newline="")]
+    top = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if top is None:
+        return load_all([])
+    delimiter, header = _header(lines[top])
+    if _NAMES_A_PAPER.isdisjoint(map(_field, header)):
+        raise NotThisFormat(
+            top + 1,
+            "no column is called title, arxiv, doi or url",
+            "name the columns in the first line; a file of titles alone ends with .txt",
+        )
+    return load_all(_records(lines, top, delimiter, header))
+
+
+def looks_like_one(line: str) -> bool:
+    """Tell whether a line names the columns of a table of papers."""
+    _, header = _header(line)
+    return len(header) > 1 and not _NAMES_A_PAPER.isdisjoint(map(_field, header))
+
+
+def _dump(papers: Mapping[str, Paper], dialect: str) -> str:
+    table = io.StringIO()
+    writer = csv.writer(table, dialect=dialect, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(map(_cell, _row(key, paper)) for key, paper in papers.items())
+    return table.getvalue()
+
+
+def _row(key: str, paper: Paper) -> Iterator[str]:
+    """Return the values of a paper in the order of the columns."""
+    values = {
+        "key": key,
+        "year": str(paper.published or ""),
+        "venue": paper.venue.name if paper.venue else "",
+        "name": paper.name,
+        "title": paper.title,
+        "authors": "; ".join(paper.authors),
+        "url": paper.url,
+        "code": "; ".join(link.url for link in paper.code),
+        "tags": "; ".join(paper.tags),
+        "section": " / ".join(paper.section),
+        "arxiv": paper.ids.get("arxiv", ""),
+        "doi": paper.ids.get("doi", ""),
+        "notes": paper.notes,
+    }
+    return (values[column] for column in _COLUMNS)
+
+
+def _cell(value: str) -> str:
+    """Make one line of a value; an apostrophe keeps a spreadsheet from running it."""
+    line = clean_line(value, limit=LONGEST_TEXT)
+    return f"'{line}" if _is_formula(line) else line
+
+
+def _value(cell: str) -> str:
+    """Take the apostrophe off that `_cell` put before a value."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def _is_formula(line: str) -> bool:
+    """Tell whether a line is a formula, or would be one without the apostrophes before it."""
+    return line.lstrip("'").startswith(_FORMULA)
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    """Find the delimiter by which the line names most columns that are known."""
+    line = line[:_LONGEST_HEADER]
+    split = {mark: next(csv.reader([line], delimiter=mark), []) for mark in ",;\t"}
+    best = max(split, key=lambda mark: (sum(map(bool, map(_field, split[mark]))), len(split[mark])))
+    return best, [clean_line(name) for name in split[best]]
+
+
+def _field(name: str) -> str:
+    """Return the field that a column holds; empty for one that is not known."""
+    return _FIELD_OF.get("".join(filter(str.isalnum, fold(name))), "")
+
+
+def _records(
+    lines: Sequence[str], top: int, delimiter: str, header: Sequence[str]
+) -> Iterator[Printed | Problem]:
+    ignored = [name for name in header if name and not _field(name)]
+    if ignored:
+        yield Problem(top + 1, f"columns that are not read: {', '.join(ignored)}")
+    fields = [_field(name) for name in header]
+    for number, row in _rows(lines, top + 1, delimiter):
+        if isinstance(row, str):
+            yield Problem(number, row)
+            continue
+        if any(map(str.strip, row[len(fields) :])):
+            yield Problem(number, f"{len(row)} cells under {len(fields)} columns")
+        if any(map(str.strip, row)):
+            yield _printed(number, fields, row)
+
+
+def _rows(
+    lines: Sequence[str], start: int, delimiter: str
+) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield the rows with their line numbers.
+
+    A quotation mark that opens no well-formed cell would swallow the rows behind it: its line is
+    reported, and read again as it stands.
+    """
+    while start < len(lines):
+        reader = csv.reader(
+            map(lines.__getitem__, range(start, len(lines))), delimiter=delimiter, strict=True
+        )
+        read = 0
+        try:
+            for row in reader:
+                yield start + read + 1, row
+                read = reader.line_num
+            return
+        except csv.Error as error:
+            why = f"the quotation marks do not pair ({error}); read as it stands"
+        start += read + 1
+        yield start, why
+        yield start, lines[start - 1].rstrip("\r\n").split(delimiter)
+
+
+def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
+    cells: dict[str, list[str]] = {}
+    for field, cell in zip(fields, row, strict=False):
+        if cell.strip():
+            cells.setdefault(field, []).append(_value(cell.strip()))
+    first = {field: said[0] for field, said in cells.items()}
+    title, linked = _title(first.get("title", ""))
+    papers = cells.get("paper", [])
+    if papers and not title and not _names_itself(papers[0]):
+        title, more = _title(papers.pop(0))
+        linked += more
+    return Printed(
+        line=line,
+        key=first.get("key", ""),
+        title=title,
+        name=first.get("name", ""),
+        authors=names.split(first.get("authors", "")),
+        year=first.get("year", ""),
+        venues=cells.get("venue", ()),
+        ids=[(kind, value) for kind in ID_URLS for value in cells.get(kind, ())],
+        addresses=[*linked, *papers, *cells.get("url", ())],
+        code=cells.get("code", ()),
+        mentions=cells.get("extra", ()),
+        section=first.get("section", ""),
+        tags=[tag for cell in cells.get("tags", ()) for tag in _list(cell)],
+        abstract=first.get("abstract", ""),
+        notes=cells.get("notes", ()),
+    )
+
+
+def _title(cell: str) -> tuple[str, list[str]]:
+    """Part a title from the addresses that Markdown puts behind it."""
+    linked = [found[2] for found in _MARKDOWN_LINK.finditer(cell)]
+    return _MARKDOWN_LINK.sub(r"\1", cell), linked
+
+
+def _names_itself(cell: str) -> bool:
+    """Tell whether a cell holds an address or an identifier, and not a title."""
+    linked = _MARKDOWN_LINK.search(cell)
+    if linked:
+        return linked[1].casefold() in _LINK_WORDS
+    try:
+        return identifiers.parse(cell).kind != "title"
+    except InvalidIdentifier:
+        return "://" in cell
+
+
+def _list(cell: str) -> list[str]:
+    """Part a cell at its semicolons, else at its commas."""
+    return cell.split(";" if ";" in cell else ",")

@@ -1,0 +1,86 @@
+"""The ids of arXiv, new (`1505.04597`) and old (`math/0309136`).
+
+Their forms are described in info.arxiv.org/help/arxiv_identifier.html.
+"""
+
+from __future__ import annotations
+
+import re
+
+from papertrack.identifiers.identifier import FLAGS, Identifier, Slip
+
+_ARCHIVES = (
+    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas "
+    "cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin "
+    "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con"
+)
+"""The archives of arXiv that numbered papers themselves, until March 2007 (arxiv.org/archive)."""
+
+_ID = (
+    r"(?:(?P<yymm>\d{4})\.(?P<number>\d+)"
+    rf"|(?P<archive>{_ARCHIVES.replace(' ', '|')})(?:\.[a-z-]+)?/(?P<old>\d{{5,9}}))(?:v\d+)?"
+)
+_STAMP = r"(?:\s?\[[a-z-]+(?:\.[a-z-]+)?\](?:\s\d{1,2}\s[a-z]{3,9}\s\d{4})?)?"
+"""Subject class and date, as arXiv prints them on the margin of a PDF."""
+_ALONE = re.compile(rf"{_ID}(?:\.pdf)?{_STAMP}", FLAGS)
+_WITHIN = re.compile(rf"[/=:]{_ID}(?![\w-])", FLAGS)
+
+_MISTYPED = re.compile(r"(?<![\w.])([\doil]{4})[.,:;_-]?([\doil]{4,5})(?:v\d+)?(?!\w)", FLAGS)
+"""O for zero, l or I for one, no dot or another sign."""
+_DIGITS = str.maketrans("oil", "011")
+"""Letters that are taken for digits."""
+
+
+def read_arxiv_id(text: str) -> Identifier | None:
+    """Read a text that is an arXiv id from end to end; raise `Slip` for an impossible one."""
+    match = _ALONE.fullmatch(text)
+    return _checked(match) if match else None
+
+
+def find_arxiv_id(place: str) -> Identifier | None:
+    """Find the arXiv id in path and query of an address; raise `Slip` for an impossible one."""
+    match = _WITHIN.search(place)
+    return _checked(match) if match else None
+
+
+def mistyped_arxiv_id(text: str) -> Slip | None:
+    """Explain a text that would hold an arXiv id if a sign or two were others."""
+    match = _MISTYPED.search(text)
+    if not match:
+        return None
+    yymm, number = (part.lower().translate(_DIGITS) for part in match.groups())
+    if _trouble(yymm, number):
+        return None
+    why = "an arXiv id is four digits, a dot, and four or five digits"
+    return Slip(why, f"if arXiv is meant: {yymm}.{number}")
+
+
+def _checked(match: re.Match[str]) -> Identifier:
+    """Take version and subject class off an arXiv id, and check its digits."""
+    yymm, number, archive, old = match.group("yymm", "number", "archive", "old")
+    if trouble := _trouble_of_old(old) if archive else _trouble(yymm, number):
+        raise Slip(trouble)
+    return Identifier("arxiv", f"{archive.lower()}/{old}" if archive else f"{yymm}.{number}")
+
+
+def _trouble(yymm: str, number: str) -> str:
+    """Say what is wrong with the digits of a new arXiv id, which begin with year and month."""
+    digits = 4 if yymm < "1501" else 5
+    if not "01" <= yymm[2:] <= "12":
+        return f"an arXiv id begins with year and month, and there is no month {yymm[2:]}"
+    if yymm < "0704":
+        return "arXiv ids with a dot begin in April 2007, with 0704"
+    if len(number) != digits:
+        return f"an arXiv id of {yymm} has {digits} digits after the dot, not {len(number)}"
+    return ""
+
+
+def _trouble_of_old(number: str) -> str:
+    """Say what is wrong with the digits of an old arXiv id, which begin with year and month."""
+    if len(number) != 7:
+        return f"an arXiv id with a slash has 7 digits behind it, not {len(number)}"
+    if not "01" <= number[2:4] <= "12":
+        return f"an arXiv id begins with year and month, and there is no month {number[2:4]}"
+    if "0703" < number[:4] < "8900":
+        return "arXiv ids with a slash end in March 2007, with 0703"
+    return ""

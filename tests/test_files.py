@@ -1,0 +1,128 @@
+"""Writing a file: whole or not at all, whatever happens in the middle."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from papertrack.files import sweep, sync_folders, write_whole
+
+STEPS = ["fsync", "replace", "chmod"]
+
+
+def break_at(step: str, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Make one function of the operating system fail."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(os, step, fail)
+
+
+def test_a_file_is_made_and_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for data in (b"old", b"new"):
+        write_whole(path, data)
+        assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()], ids=["disk full", "Ctrl-C"]
+)
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    break_at(step, monkeypatch, error)
+    with pytest.raises(type(error)):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", STEPS[:2])
+def test_a_write_that_fails_leaves_no_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    break_at(step, monkeypatch, OSError(errno.EIO, "broken"))
+    with pytest.raises(OSError, match="broken"):
+        write_whole(tmp_path / "a.json", b"new")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_bytes_are_on_the_disk_before_they_take_the_name_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for step in ("fsync", "replace"):
+        real = getattr(os, step)
+        monkeypatch.setattr(
+            os, step, lambda *a, step=step, real=real: (seen.append(step), real(*a))
+        )
+    write_whole(tmp_path / "a.json", b"new")
+    assert seen == ["fsync", "replace"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other modes")
+@pytest.mark.parametrize("mode", [0o640, 0o600, 0o664])
+def test_the_mode_of_a_file_is_kept(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    write_whole(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other modes")
+def test_a_new_file_has_the_mode_that_the_person_wants(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "a.json", b"new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    target, link = tmp_path / "docs" / "list.md", tmp_path / "README.md"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_what_a_killed_process_left_under_the_same_number_is_no_obstacle(tmp_path: Path) -> None:
+    left = tmp_path / f".a.json.{os.getpid()}.tmp"
+    left.write_bytes(b"ha")
+    write_whole(tmp_path / "a.json", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_only_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
+    for name in (".a.json.17.tmp", ".lock", "a.tmp", "a.json", ".gitignore"):
+        (tmp_path / name).write_bytes(b"")
+    sweep(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {".lock", "a.tmp", "a.json", ".gitignore"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows opens no folder")
+def test_each_folder_is_flushed_and_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed = []
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.append((handle, os.fstat(handle))))
+    sync_folders([tmp_path, tmp_path.parent])
+    folders = [tmp_path.stat().st_ino, tmp_path.parent.stat().st_ino]
+    assert [status.st_ino for _, status in flushed] == folders
+    for handle, _ in flushed:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(handle)

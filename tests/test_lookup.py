@@ -1,0 +1,96 @@
+"""Finding the one paper that a person means, and papers that are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from papertrack.errors import NotFound, UsageError
+from papertrack.lookup import find, likely_duplicate, nearest, same_paper
+from papertrack.model import Paper
+from tests.builders import unet, voxelmorph
+
+PAPERS = {
+    "ronneberger2015unet": unet(),
+    "balakrishnan2018voxelmorph": voxelmorph(),
+    "balakrishnan2018unsupervised": Paper(
+        title="An Unsupervised Learning Model", authors=("Guha Balakrishnan",)
+    ),
+    "zhou2018unet": Paper(title="UNet++: A Nested U-Net", name="UNet++", ids={"s2": "f" * 40}),
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ronneberger2015unet", id="key"),
+        pytest.param("ronn", id="the beginning of one key"),
+        pytest.param("1505.04597", id="arXiv id"),
+        pytest.param("arXiv:1505.04597v2", id="arXiv id with a version"),
+        pytest.param("https://arxiv.org/pdf/1505.04597", id="address"),
+        pytest.param("10.1007/978-3-319-24574-4_28", id="DOI"),
+        pytest.param("U-Net", id="short name"),
+        pytest.param("u-net", id="short name in another case"),
+        pytest.param(
+            "U-Net: convolutional networks for biomedical image segmentation.", id="title"
+        ),
+    ],
+)
+def test_a_paper_is_found_by_what_a_person_types(text: str) -> None:
+    assert find(text, PAPERS) == "ronneberger2015unet"
+
+
+def test_a_key_counts_before_a_longer_key_and_before_a_name() -> None:
+    papers = {"unet": voxelmorph(), "unet2": unet(), "a2020unet": unet(name="unet")}
+    assert find("unet", papers) == "unet"
+    assert find("UNet", papers) == "a2020unet"
+
+
+def test_the_beginning_of_several_keys_is_no_answer() -> None:
+    with pytest.raises(UsageError, match=r"voxelmorph, balakrishnan2018unsup") as caught:
+        find("balakrishnan", PAPERS)
+    assert caught.value.hint == "type more of the key"
+
+
+def test_many_candidates_are_not_all_named() -> None:
+    with pytest.raises(UsageError, match=r"a7 \.\.\."):
+        find("a", {f"a{number}": unet() for number in range(9)})
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("ronnebrger2015unet", "did you mean ronneberger2015unet?"),
+        ("unet+", "did you mean zhou2018unet or ronneberger2015unet?"),
+        ("2201.01266", 'papertrack search "2201.01266"'),
+        ("nothing like it", 'papertrack search "nothing like it"'),
+        ("", 'papertrack search ""'),
+        ("???", 'papertrack search "???"'),
+    ],
+)
+def test_an_unknown_paper_is_answered_with_what_to_type(text: str, hint: str) -> None:
+    with pytest.raises(NotFound) as caught:
+        find(text, PAPERS | {"odd": Paper(title="...")})
+    assert caught.value.hint == hint
+
+
+def test_papers_are_the_same_when_one_identifier_is() -> None:
+    assert same_paper({"doi": "10.1/x", "arxiv": "1809.05231"}, PAPERS) == (
+        "balakrishnan2018voxelmorph"
+    )
+    assert same_paper({"doi": "1809.05231"}, PAPERS) is None
+    assert same_paper({}, PAPERS) is None
+
+
+def test_a_likely_duplicate_has_the_title_and_the_first_author() -> None:
+    twin = Paper(title="U-net - convolutional networks for biomedical image segmentation")
+    assert likely_duplicate(twin, PAPERS) is None
+    signed = Paper(title=twin.title, authors=("Ronneberger, O.",))
+    assert likely_duplicate(signed, PAPERS) == "ronneberger2015unet"
+    assert likely_duplicate(unet(title="U-Net 2"), PAPERS) is None
+
+
+def test_the_nearest_keys_are_few_and_nearest_first() -> None:
+    papers = {f"wu2020net{number}": unet(name="") for number in range(9)}
+    assert nearest("wu2020net7", papers)[0] == "wu2020net7"
+    assert len(nearest("wu2020net", papers)) == 3
+    assert nearest("zzz", papers) == []

@@ -1,0 +1,278 @@
+"""Merging: what the sources say of one paper, and what they may not touch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack.merge import agree, new_paper, short_name, update
+from papertrack.model import Citations, CodeLink, Link, Paper, Record, Venue
+from papertrack.venues import is_preprint
+from tests.builders import record, unet, voxelmorph
+
+ARXIV = Venue(name="arXiv", year=2015)
+MICCAI = Venue(name="MICCAI", year=2015)
+TMI = Venue(name="IEEE TMI", year=2019)
+S2 = "semantic-scholar"
+
+WORD = st.sampled_from(["a", "b", "c"])
+LIST = st.lists(WORD, max_size=2).map(tuple)
+URL = WORD.map("https://github.com/x/{}".format)
+VENUE = st.none() | st.builds(
+    Venue, name=st.sampled_from(["arXiv", "MICCAI", "IEEE TMI"]), year=st.none() | st.just(2019)
+)
+SAID = {
+    "title": WORD | st.just(""),
+    "authors": LIST,
+    "year": st.none() | st.integers(2015, 2017),
+    "venue": VENUE,
+    "ids": st.dictionaries(st.sampled_from(["arxiv", "doi", "s2"]), WORD, max_size=3),
+    "code": st.lists(st.builds(CodeLink, url=URL, source=WORD), max_size=2).map(tuple),
+    "links": st.lists(st.builds(Link, url=URL), max_size=2).map(tuple),
+    "abstract": WORD | st.just(""),
+    "comment": WORD | st.just(""),
+    "categories": LIST,
+    "withdrawn": st.booleans(),
+    "citations": st.none() | st.builds(Citations, count=st.integers(0, 2)),
+}
+SOURCES = st.sampled_from(["arxiv", S2, "snapshot", "hugging-face", "new"])
+RECORDS = st.lists(st.builds(Record, source=SOURCES, **SAID), max_size=3)
+PAPERS = st.builds(
+    Paper,
+    **SAID,
+    name=WORD | st.just(""),
+    section=LIST,
+    tags=LIST,
+    notes=WORD,
+    added=WORD,
+    sources=st.dictionaries(st.sampled_from(["title", "venue", "year"]), SOURCES, max_size=3),
+    pinned=st.lists(
+        st.sampled_from([*SAID, "name", "ids.doi", "ids.arxiv"]), max_size=4, unique=True
+    ).map(tuple),
+    dismissed=st.lists(URL, max_size=2, unique=True).map(tuple),
+)
+
+
+def held(paper: Paper) -> set[str]:
+    return {field for field in Paper.__struct_fields__ if getattr(paper, field)}
+
+
+@given(PAPERS, RECORDS)
+def test_nothing_that_is_there_is_blanked(paper: Paper, records: list[Record]) -> None:
+    after = update(paper, records)
+    assert held(paper) <= held(after)
+    assert paper.ids.items() <= after.ids.items()
+    assert after.code[: len(paper.code)] == paper.code
+    assert after.links[: len(paper.links)] == paper.links
+    if paper.venue and paper.venue.year and after.venue and after.venue.name == paper.venue.name:
+        assert after.venue.year
+
+
+@given(PAPERS, RECORDS)
+def test_a_published_venue_is_never_downgraded(paper: Paper, records: list[Record]) -> None:
+    after = update(paper, records)
+    assert is_preprint(paper.venue) or not is_preprint(after.venue)
+
+
+@given(PAPERS, RECORDS)
+def test_what_is_pinned_is_never_touched(paper: Paper, records: list[Record]) -> None:
+    after = update(paper, records)
+    for field in paper.pinned:
+        group, _, kind = field.partition(".")
+        if kind:
+            assert after.ids.get(kind) == paper.ids.get(kind)
+        elif group != "ids":
+            assert getattr(after, field) == getattr(paper, field)
+
+
+@given(PAPERS, RECORDS)
+def test_what_a_person_alone_says_is_never_touched(paper: Paper, records: list[Record]) -> None:
+    after = update(paper, records)
+    for field in ("section", "tags", "notes", "status", "added", "pinned", "dismissed", "results"):
+        assert getattr(after, field) == getattr(paper, field)
+
+
+@given(PAPERS, RECORDS)
+def test_a_dismissed_link_never_comes_back(paper: Paper, records: list[Record]) -> None:
+    after = update(paper, records)
+    new = {c.url for c in after.code if c not in paper.code}
+    new |= {link.url for link in after.links if link not in paper.links}
+    assert new.isdisjoint(paper.dismissed)
+
+
+@given(PAPERS, RECORDS)
+def test_the_same_answers_twice_change_nothing_more(paper: Paper, records: list[Record]) -> None:
+    once = update(paper, records)
+    assert update(once, records) == once
+
+
+def test_title_and_authors_come_from_arxiv_venue_and_citations_from_semantic_scholar() -> None:
+    arxiv = record(title="U-Net: on arXiv", venue=TMI, comment="8 pages", abstract="We.")
+    s2 = record(
+        S2,
+        title="U-Net",
+        authors=("O. Ronneberger",),
+        venue=MICCAI,
+        citations=Citations(count=9),
+        ids={"s2": "f" * 40, "arxiv": "other"},
+    )
+    merged = new_paper([s2, arxiv])
+    assert merged == Paper(
+        title="U-Net: on arXiv",
+        name="U-Net",
+        authors=arxiv.authors,
+        year=2015,
+        venue=MICCAI,
+        ids={"s2": "f" * 40, "arxiv": "other"},
+        abstract="We.",
+        comment="8 pages",
+        citations=Citations(count=9),
+        sources={
+            "abstract": "arxiv",
+            "authors": "arxiv",
+            "citations": S2,
+            "comment": "arxiv",
+            "ids.arxiv": S2,
+            "ids.s2": S2,
+            "title": "arxiv",
+            "venue": S2,
+            "year": "arxiv",
+        },
+    )
+
+
+def test_the_other_source_speaks_where_the_first_is_silent() -> None:
+    merged = new_paper([record(abstract=""), record(S2, abstract="We.")])
+    assert (merged.abstract, merged.sources["abstract"]) == ("We.", S2)
+
+
+def test_what_arxiv_said_stays_while_arxiv_is_silent() -> None:
+    paper = new_paper([record()])
+    after = update(paper, [record(S2, title="u-net", authors=("O. Ronneberger",), year=2016)])
+    assert (after.title, after.authors, after.year) == (paper.title, paper.authors, 2015)
+    assert after.sources["title"] == "arxiv"
+
+
+def test_a_newer_version_on_arxiv_brings_its_title() -> None:
+    after = update(new_paper([record()]), [record(title="U-Net, revised")])
+    assert after.title == "U-Net, revised"
+
+
+def test_a_source_that_nobody_ranks_speaks_last() -> None:
+    merged = new_paper([record("elsewhere", title="A"), record("snapshot", title="B")])
+    assert merged.title == "B"
+
+
+@pytest.mark.parametrize(
+    ("known", "known_from", "said", "expected"),
+    [
+        pytest.param(None, "", [record(S2, venue=ARXIV)], ARXIV, id="a preprint before nothing"),
+        pytest.param(ARXIV, S2, [record(S2, venue=MICCAI)], MICCAI, id="a preprint comes out"),
+        pytest.param(ARXIV, S2, [record(venue=MICCAI)], MICCAI, id="a comment says so"),
+        pytest.param(MICCAI, S2, [record(S2, venue=ARXIV)], MICCAI, id="never back to arXiv"),
+        pytest.param(MICCAI, S2, [record(S2, venue=TMI)], TMI, id="a journal version"),
+        pytest.param(MICCAI, S2, [record(venue=TMI)], MICCAI, id="a comment against the service"),
+        pytest.param(MICCAI, "", [record(venue=TMI)], TMI, id="from nobody knows where"),
+        pytest.param(
+            None, "", [record(S2, venue=ARXIV), record(venue=TMI)], TMI, id="published before S2"
+        ),
+        pytest.param(
+            Venue(name="MICCAI", year=2015, url="https://x.org", note="oral"),
+            S2,
+            [record(S2, venue=Venue(name="MICCAI"))],
+            Venue(name="MICCAI", year=2015, url="https://x.org", note="oral"),
+            id="a silent year",
+        ),
+        pytest.param(
+            Venue(name="MICCAI", note="oral"),
+            S2,
+            [record(S2, venue=MICCAI)],
+            Venue(name="MICCAI", year=2015, note="oral"),
+            id="a year at last",
+        ),
+    ],
+)
+def test_which_venue_stands(
+    known: Venue | None, known_from: str, said: list[Record], expected: Venue
+) -> None:
+    paper = unet(venue=known, sources={"venue": known_from} if known_from else {})
+    assert update(paper, said).venue == expected
+
+
+def test_a_code_link_that_is_there_is_not_added_in_another_spelling() -> None:
+    paper = voxelmorph(dismissed=("https://github.com/a/taken-out",))
+    said = record(
+        code=(
+            CodeLink(url="http://www.github.com/VoxelMorph/voxelmorph.git"),
+            CodeLink(url="https://github.com/A/taken-out/"),
+            CodeLink(url="https://github.com/a/new"),
+        )
+    )
+    urls = [link.url for link in update(paper, [said]).code]
+    assert urls == [paper.code[0].url, "https://github.com/a/new"]
+
+
+def test_a_page_that_an_identifier_or_the_code_names_is_not_added_as_a_link() -> None:
+    paper = voxelmorph(dismissed=("https://gone.org",))
+    urls = (
+        *("https://arxiv.org/abs/1809.05231", paper.code[0].url),
+        *("https://gone.org", "https://new.org"),
+    )
+    after = update(paper, [record(links=tuple(Link(url=url) for url in urls))])
+    assert after.links == (Link(url="https://new.org"),)
+
+
+def test_a_name_given_by_hand_stays_and_a_pinned_empty_one_too() -> None:
+    assert update(unet(name="UNet"), [record()]).name == "UNet"
+    assert update(unet(name="", pinned=("name",)), [record()]).name == ""
+    assert update(unet(name=""), [record()]).name == "U-Net"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("U-Net: Convolutional Networks", "U-Net"),
+        ("Swin UNETR: Swin Transformers for Semantic Segmentation", "Swin UNETR"),
+        ("nnU-Net: a self-configuring method", "nnU-Net"),
+        ("SqueezeNet: AlexNet-level accuracy", "SqueezeNet"),
+        ("3D U-Net: Learning Dense Segmentation", "3D U-Net"),
+        ("Mamba: Linear-Time Sequence Modeling", "Mamba"),
+        ("Deep Residual Learning for Image Recognition", ""),
+        ("A survey of methods: part two", ""),
+        ("Attention please: a survey", ""),
+        (": an odd title", ""),
+        ("A Very Long Name With CAPS In It: and more", ""),
+        ("", ""),
+    ],
+)
+def test_the_short_name_stands_before_the_colon(title: str, name: str) -> None:
+    assert short_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, True, id="the same"),
+        pytest.param({"title": "U-NET - Convolutional networks ..."}, True, id="first author"),
+        pytest.param(
+            {
+                "title": "U-Net: Convolutional Network for Biomedical Image Segmentation",
+                "authors": (),
+            },
+            True,
+            id="like titles",
+        ),
+        pytest.param({"title": "", "authors": ()}, True, id="says nothing of itself"),
+        pytest.param({"title": "Gravity Hill", "authors": ("A. Wu",)}, False, id="another paper"),
+        pytest.param({"title": "Gravity Hill", "authors": ()}, False, id="another title"),
+        pytest.param(
+            {"title": "A new title", "authors": ("Ronneberger, O.",)}, True, id="renamed since"
+        ),
+    ],
+)
+def test_titles_or_first_authors_must_agree(changes: dict[str, Any], expected: bool) -> None:
+    assert agree(unet(), record(**changes)) is expected
+    assert agree(record(**changes), unet()) is expected

@@ -1,0 +1,144 @@
+"""The list that the project began with: its table, made anew from the facts of its papers."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from papertrack.model import Benchmark, CodeLink, Metric, Paper, Result, Venue
+from papertrack.readme.render import Shelf, render
+from tests.builders import region
+
+IMAGENET = Benchmark(
+    title="ImageNet-1k",
+    row_label="ConvNet",
+    metrics=(
+        Metric(id="top1", name="ImageNet top1 acc"),
+        Metric(id="top5", name="ImageNet top5 acc"),
+    ),
+)
+METRICS = {"top1": "imagenet_top1", "top5": "imagenet_top5"}
+README = f"# List\n\n## Performance Table\n\n{region('table imagenet-1k')}\n## Papers&Codes\n\n"
+README += region("papers")
+
+
+def rows(markdown: str) -> list[list[str]]:
+    """Read the plain cells of every table in a file."""
+    found: list[list[str]] = []
+    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(markdown):
+        if token.type == "tr_open":
+            found.append([])
+        elif token.type == "inline" and found:
+            found[-1].append("".join(child.content for child in token.children or []))
+    return [row[:4] for row in found if row[0] != "ConvNet"]
+
+
+@pytest.fixture(scope="module")
+def printed(seed: Path) -> dict[str, list[str]]:
+    """Return the rows of the seed's README by their name; it prints its table twice."""
+    twice = rows((seed / "README.seed.md").read_text(encoding="utf-8"))
+    once = {row[0]: row for row in twice}
+    assert len(twice) == 2 * len(once) == 90
+    assert twice[:45] == twice[45:]
+    return once
+
+
+@pytest.fixture(scope="module")
+def facts(seed: Path) -> dict[str, dict[str, Any]]:
+    """Return the facts about the rows by their name."""
+    text = (seed / "convnets.json").read_text(encoding="utf-8")
+    return {fact["name"]: fact for fact in json.loads(text)}
+
+
+@pytest.fixture(scope="module")
+def papers(facts: dict[str, dict[str, Any]], printed: dict[str, list[str]]) -> dict[str, Paper]:
+    """Make a paper of the rows that share one; values are taken as the seed prints them."""
+    made: dict[str, Paper] = {}
+    for name, fact in facts.items():
+        values = dict(zip(METRICS, printed[name][1:3], strict=True))
+        result = Result(
+            benchmark="imagenet-1k",
+            model="" if name == fact["heading"] else name,
+            values={metric: value for metric, value in values.items() if value != "-"},
+        )
+        key = fact["arxiv_id"].replace(".", "-")
+        earlier = made[key].results if key in made else ()
+        made[key] = Paper(
+            title=fact["title"],
+            name=fact["heading"],
+            authors=tuple(fact["authors"]),
+            venue=Venue(name=fact["venue"], year=fact["year"]),
+            ids={"arxiv": fact["arxiv_id"]},
+            code=tuple(CodeLink(url=code["url"], label=code["label"]) for code in fact["code"]),
+            results=(*earlier, result),
+        )
+    return made
+
+
+@pytest.fixture(scope="module")
+def rendered(papers: dict[str, Paper]) -> str:
+    return render(README, Path("README.md"), Shelf(papers, {"imagenet-1k": IMAGENET}))
+
+
+def test_the_values_of_the_facts_are_those_that_the_seed_prints(
+    facts: dict[str, dict[str, Any]], printed: dict[str, list[str]]
+) -> None:
+    assert facts.keys() == printed.keys()
+    for name, fact in facts.items():
+        for value, metric in zip(printed[name][1:3], METRICS.values(), strict=True):
+            known = None if value == "-" else Decimal(value)
+            assert known == (fact[metric] and Decimal(str(fact[metric])))
+
+
+def test_the_table_has_every_row_once_with_name_and_values_as_printed(
+    rendered: str, printed: dict[str, list[str]]
+) -> None:
+    table = rows(rendered)
+    assert len(table) == 45
+    assert {row[0]: row[:3] for row in table} == {n: row[:3] for n, row in printed.items()}
+
+
+def test_the_venue_is_that_of_the_facts_and_the_facts_explain_where_the_seed_differs(
+    rendered: str, facts: dict[str, dict[str, Any]], printed: dict[str, list[str]]
+) -> None:
+    for name, _, _, venue in rows(rendered):
+        fact = facts[name]
+        assert venue == f"{fact['venue']} {fact['year']}"
+        cell = fact["published_in_as_printed"].split("([")[0]
+        assert printed[name][3].startswith(cell)
+        told = any("venue:" in note for note in fact.get("notes", ()))
+        assert told == (
+            venue.replace(" ", "") != cell.replace(" ", "")
+            or "([" in fact["published_in_as_printed"]
+        )
+
+
+def test_there_is_one_table_and_its_pipes_stand_under_each_other(rendered: str) -> None:
+    table = [line for line in rendered.split("\n") if line.startswith("|")]
+    assert len(table) == 47
+    assert len({tuple(i for i, c in enumerate(line) if c == "|") for line in table}) == 1
+
+
+def test_the_rows_stand_by_year(rendered: str) -> None:
+    years = [int(row[3].split()[-1]) for row in rows(rendered)]
+    assert years == sorted(years)
+
+
+def test_the_best_values_are_bold(rendered: str) -> None:
+    bold = [line for line in rendered.split("\n") if line.startswith("|") and "**" in line]
+    assert [line.split("**")[1] for line in bold] == ["97.749", "84.3"]
+
+
+def test_every_paper_has_its_entry_and_every_row_leads_to_one(
+    rendered: str, papers: dict[str, Paper]
+) -> None:
+    assert len(papers) == 43
+    assert sum(line.startswith("### ") for line in rendered.split("\n")) == 43
+    assert rendered.count("](#") == 45
+    links = [line for line in rendered.split("\n") if line.startswith("- code: ")]
+    assert len(links) == sum(len(paper.code) for paper in papers.values())

@@ -1,0 +1,131 @@
+"""Text: clean when it enters the store, folded when it is compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack.text import (
+    clean_line,
+    clean_text,
+    fold,
+    slug,
+    strip_marks,
+    title_key,
+    untex,
+    words,
+)
+
+ANY = st.text(st.characters(exclude_categories=[]))
+
+
+@given(ANY)
+def test_a_clean_line_is_one_printable_line_and_clean_already(text: str) -> None:
+    clean = clean_line(text)
+    assert clean == clean_line(clean)
+    assert clean == unicodedata.normalize("NFC", clean)
+    assert not {unicodedata.category(char) for char in clean} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert clean == " ".join(clean.split())
+    clean.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        pytest.param("  Deep\n  Residual\tLearning ", "Deep Residual Learning", id="wrapped"),
+        pytest.param("a\x1b]0;title\x07b\x9b2J", "a]0;titleb2J", id="terminal escapes"),
+        pytest.param("a\u202eb\u2066c\u200bd\U000e0041e\ufefff", "abcdef", id="bidi and invisible"),
+        pytest.param("Ga\u0301lvez", "Gálvez", id="composed"),
+        pytest.param("a\ud800b", "ab", id="half of a character"),
+        pytest.param("a\u2028b\u00a0c\u3000d", "a b c d", id="spaces of other kinds"),
+        pytest.param("\0\u200b \n", "", id="nothing left"),
+    ],
+)
+def test_a_line_is_cleaned(raw: str, clean: str) -> None:
+    assert clean_line(raw) == clean
+
+
+def test_a_line_is_cut_at_its_limit_and_not_after_a_space() -> None:
+    assert clean_line("ab cd", limit=3) == "ab"
+    assert clean_line("äb cd", limit=3) == "äb"
+    assert len(clean_line("x" * 5_000)) == 2_000
+
+
+def test_notes_keep_their_lines_and_nothing_else_that_is_invisible() -> None:
+    assert clean_text("\nfirst \r\nsec\x1bond\rthird\u200b\n\n") == "first\nsecond\nthird"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Müller", "muller"),
+        ("ÇİÇEK", "cicek"),
+        ("Bašaragin", "basaragin"),
+        ("Yılmaz", "yilmaz"),
+        ("Łukasz Ørsted", "lukasz orsted"),
+        ("Strauß", "strauss"),
+        ("深度学习", "深度学习"),
+        ("Ｕ－Ｎｅｔ", "u-net"),
+    ],
+)
+def test_case_and_accents_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(ANY)
+def test_no_mark_is_left_when_marks_are_taken_off(text: str) -> None:
+    assert not any(unicodedata.combining(char) for char in strip_marks(text))
+
+
+@given(ANY)
+def test_a_slug_is_safe_in_a_file_name(text: str) -> None:
+    made = slug(text)
+    assert not set(made) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not made.startswith("-")
+    assert not made.endswith("-")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U-Net: Convolutional Networks", "U Net - convolutional networks."),
+        ("Déjà vu", "Deja Vu"),
+        (r"Estimation \& Ranking", "Estimation & Ranking"),
+        ("M$^{2}$GRPO", "M^2GRPO"),
+        ("VGGT-$Ω$", "VGGT-Ω"),
+    ],
+)
+def test_spelling_variants_of_a_title_have_one_key(one: str, other: str) -> None:
+    assert title_key(one) == title_key(other)
+
+
+def test_other_titles_have_other_keys() -> None:
+    assert title_key("U-Net") != title_key("U-Net 2")
+    assert title_key("深度学习") != title_key("医学图像")
+
+
+@pytest.mark.parametrize(
+    ("tex", "plain"),
+    [
+        pytest.param('Erd\\"os', "Erdös", id="accent"),
+        pytest.param("M$^{2}$GRPO", "M^2GRPO", id="power"),
+        pytest.param(r"Plan$\times$RAG", "Plan×RAG", id="sign"),
+        pytest.param("{VGG} nets", "VGG nets", id="braces"),
+        pytest.param(r"{\bf 100% accurate}", "100% accurate", id="a percent sign is no comment"),
+        pytest.param("From $5 to $6", "From $5 to $6", id="prices are no mathematics"),
+        pytest.param("100% of <0.5MB | a_b", "100% of <0.5MB | a_b", id="no TeX at all"),
+        pytest.param("{}", "{}", id="what would vanish stays"),
+        pytest.param(r"A \title", r"A \title", id="a macro without a title stays"),
+        pytest.param(r"Beyond \sqrt", r"Beyond \sqrt", id="a macro without its argument stays"),
+        pytest.param("{" * 1_900, "{" * 1_900, id="braces too deep to read stay"),
+    ],
+)
+def test_tex_becomes_unicode_and_plain_text_stays(tex: str, plain: str) -> None:
+    assert untex(tex) == plain
+
+
+def test_words_are_folded() -> None:
+    assert words("Çiçek's 3D U-Net") == ["cicek", "s", "3d", "u", "net"]
