@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from papertrack import lookup, merge
+from papertrack import editing, lookup, merge
 from papertrack.errors import ExitCode, Refused
 from papertrack.gathering import Gathered
 from papertrack.identifiers import Identifier
+from papertrack.index import Index
 from papertrack.keys import citation_key
 from papertrack.library import Contents
 from papertrack.model import CodeLink, Paper, Venue, replace
@@ -88,32 +89,33 @@ def put(
     identifier: Identifier,
     found: Gathered,
     contents: Contents,
+    index: Index,
     *,
     given: Given,
     on_duplicate: OnDuplicate,
     today: date,
 ) -> Added:
-    """Put one paper into the contents, or say why not.
+    """Put one paper into the contents, and into the index of its papers, or say why not.
 
     Raises Refused for a paper that is there when `on_duplicate` is `fail`.
     """
-    papers = contents.papers
-    key = lookup.same_paper({identifier.kind: identifier.value}, papers)
+    key = index.same({identifier.kind: identifier.value})
     if not found.records:
-        return (
-            Added(text, "exists", key)
-            if key and not found.failed
-            else _unanswered(text, identifier, found)
-        )
+        if key and not found.failed:
+            return Added(text, "exists", key, contents.papers[key].title)
+        return _unanswered(text, identifier, found)
     paper = given.put_on(merge.new_paper(found.records))
-    key = key or lookup.same_paper(paper.ids, papers)
+    key = key or index.same(paper.ids)
     if key:
-        return _again(text, key, found, contents, given, on_duplicate)
-    message = _remarks(paper, found, lookup.likely_duplicate(paper, papers))
-    key = _new_key(paper, contents)
-    contents.removed.pop(key, None)
-    papers[key] = replace(paper, added=today.isoformat())
-    return Added(text, "added", key, message)
+        added = _again(text, key, found, contents, given, on_duplicate)
+    else:
+        message = _told(paper, found, index.twin(paper))
+        key = _new_key(paper, contents)
+        contents.removed.pop(key, None)
+        contents.papers[key] = replace(paper, added=today.isoformat())
+        added = Added(text, "added", key, message)
+    index.add(key, contents.papers[key])
+    return added
 
 
 def refuse_duplicate(text: str, key: str) -> None:
@@ -136,15 +138,13 @@ def _again(
     if on_duplicate == "fail":
         refuse_duplicate(text, key)
     if on_duplicate == "skip":
-        return Added(text, "exists", key)
+        return Added(text, "exists", key, contents.papers[key].title)
     before = contents.papers[key]
     if not merge.agree(before, found.records[0]):
         return Added(text, "failed", key, f"its sources now call it {found.records[0].title!r}")
-    after = given.put_on(merge.update(before, found.records))
+    after = editing.dismiss(before, given.put_on(merge.update(before, found.records)))
     contents.papers[key] = before if after == before else after
-    return Added(
-        text, "exists" if after == before else "updated", key, _remarks(after, found, None)
-    )
+    return Added(text, "exists" if after == before else "updated", key, _told(after, found, None))
 
 
 def _new_key(paper: Paper, contents: Contents) -> str:
@@ -171,8 +171,10 @@ def _unanswered(text: str, identifier: Identifier, found: Gathered) -> Added:
     )
 
 
-def _remarks(paper: Paper, found: Gathered, likely: str | None) -> str:
-    remarks = ["withdrawn by its authors"] if paper.withdrawn else []
-    remarks += [f"looks like {likely}: the same title and first author"] if likely else []
-    remarks += [f"not believed: a source calls it {title!r}" for title in found.doubted]
-    return "; ".join(remarks)
+def _told(paper: Paper, found: Gathered, twin: str | None) -> str:
+    """Say what came in: the title, which shows a wrong identifier, and what is odd about it."""
+    told = [paper.title]
+    told += ["withdrawn by its authors"] if paper.withdrawn else []
+    told += [f"looks like {twin}: the same title and first author"] if twin else []
+    told += [f"not believed: a source calls it {title!r}" for title in found.doubted]
+    return "; ".join(told)

@@ -38,7 +38,11 @@ class UsageError(PapertrackError, ValueError):
 
 
 class InvalidIdentifier(UsageError):
-    """A text that is no identifier of a paper."""
+    """A text that is no identifier of a paper; `why` says what is wrong without repeating it."""
+
+    def __init__(self, message: str, hint: str = "", why: str = "") -> None:
+        super().__init__(message, hint)
+        self.why = why or message
 
 
 class NotFound(PapertrackError, LookupError):

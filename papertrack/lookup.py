@@ -1,4 +1,4 @@
-"""Find one paper by what a person types, and papers that are the same."""
+"""Find one paper by what a person types."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from papertrack import identifiers
 from papertrack.errors import InvalidIdentifier, NotFound, UsageError
-from papertrack.keys import surname
 from papertrack.model import Paper
 from papertrack.text import fold, title_key
 
@@ -40,19 +39,6 @@ def same_paper(ids: Mapping[str, str], papers: Mapping[str, Paper]) -> str | Non
     return next(shared, None)
 
 
-def likely_duplicate(candidate: Paper, papers: Mapping[str, Paper]) -> str | None:
-    """Return the key of a paper with the same title and first author, other identifiers or not."""
-    title, author = title_key(candidate.title), _first_author(candidate)
-    return next(
-        (
-            key
-            for key, paper in papers.items()
-            if _first_author(paper) == author and title_key(paper.title) == title
-        ),
-        None,
-    )
-
-
 def nearest(text: str, papers: Mapping[str, Paper]) -> list[str]:
     """Return up to three keys that are spelled almost like `text`, or whose short name is."""
     from rapidfuzz import fuzz, process
@@ -82,7 +68,3 @@ def _matches(text: str, papers: Mapping[str, Paper]) -> Iterator[str]:
     titled = [key for key, paper in papers.items() if title_key(paper.title) == title]
     begun = [key for key in papers if key.startswith(text)]
     yield from named or titled or begun
-
-
-def _first_author(paper: Paper) -> str:
-    return surname(paper.authors[0]) if paper.authors else ""

@@ -10,6 +10,7 @@ from papertrack.adding import Added, Additions, Given, OnDuplicate
 from papertrack.errors import InvalidIdentifier, NotFound, Refused, UsageError
 from papertrack.gathering import Gathered, Panel, gather
 from papertrack.identifiers import Identifier
+from papertrack.index import Index
 from papertrack.keys import is_key
 from papertrack.library import Contents, Library
 from papertrack.model import Benchmark, Paper, Removed, Result
@@ -59,22 +60,23 @@ class Tracker:
         )
 
         def put_all(contents: Contents) -> None:
+            index = Index(contents.papers)
             for text, wish in parsed:
                 if isinstance(wish, Added):
                     additions.results.append(wish)
                     continue
                 found = gathered.get(wish, Gathered())
-                additions.results.append(
-                    adding.put(
-                        text,
-                        wish,
-                        found,
-                        contents,
-                        given=given,
-                        on_duplicate=on_duplicate,
-                        today=self._today(),
-                    )
+                added = adding.put(
+                    text,
+                    wish,
+                    found,
+                    contents,
+                    index,
+                    given=given,
+                    on_duplicate=on_duplicate,
+                    today=self._today(),
                 )
+                additions.results.append(added)
 
         if dry_run:
             put_all(self.library.read())
@@ -149,8 +151,8 @@ class Tracker:
         self, wanted: Sequence[Identifier], on_duplicate: OnDuplicate, progress: Progress
     ) -> Mapping[Identifier, Gathered]:
         """Ask the sources for what the store does not hold, or for all that is to be updated."""
-        papers = self.library.read().papers
-        present = {i: lookup.same_paper({i.kind: i.value}, papers) for i in wanted}
+        index = Index(self.library.read().papers)
+        present = {i: index.same({i.kind: i.value}) for i in wanted}
         for identifier, key in present.items():
             if key and on_duplicate == "fail":
                 adding.refuse_duplicate(identifier.value, key)
@@ -173,4 +175,4 @@ def _parsed(text: str) -> Identifier | Added:
         return identifiers.parse(text)
     except InvalidIdentifier as error:
         hint = f" ({error.hint})" if error.hint else ""
-        return Added(text, "invalid", "", f"{error.message}{hint}")
+        return Added(text, "invalid", "", f"{error.why}{hint}")

@@ -19,6 +19,7 @@ from tests.builders import make_library, record, synapse, unet, voxelmorph
 from tests.fakes import FakeSource
 from tests.test_storage import fingerprint
 
+TITLE = "U-Net: Convolutional Networks for Biomedical Image Segmentation"
 UNET, DOI = "1505.04597", "10.1007/978-3-319-24574-4_28"
 S2 = "semantic-scholar"
 TODAY = date(2026, 11, 24)
@@ -53,7 +54,7 @@ def test_a_paper_is_added_under_its_citation_key(tmp_path: Path) -> None:
     track = tracker(tmp_path, arxiv())
     additions = add(track, "https://arxiv.org/abs/1505.04597v2")
     assert additions == Additions(
-        [Added("https://arxiv.org/abs/1505.04597v2", "added", "ronneberger2015unet")]
+        [Added("https://arxiv.org/abs/1505.04597v2", "added", "ronneberger2015unet", TITLE)]
     )
     paper = stored(track)["ronneberger2015unet"]
     assert (paper.title, paper.name, paper.added) == (record().title, "U-Net", "2026-11-24")
@@ -98,8 +99,8 @@ def test_a_paper_that_is_there_is_not_asked_about(tmp_path: Path) -> None:
     track = tracker(tmp_path, source, unet=unet())
     before = fingerprint(tmp_path)
     assert add(track, UNET, DOI).results == [
-        Added(UNET, "exists", "unet"),
-        Added(DOI, "exists", "unet"),
+        Added(UNET, "exists", "unet", TITLE),
+        Added(DOI, "exists", "unet", TITLE),
     ]
     assert source.calls == []
     assert fingerprint(tmp_path) == before
@@ -108,7 +109,7 @@ def test_a_paper_that_is_there_is_not_asked_about(tmp_path: Path) -> None:
 def test_the_same_paper_by_another_identifier_is_found_in_the_answer(tmp_path: Path) -> None:
     s2 = FakeSource(S2, {DOI: Found(record(S2, ids={"doi": DOI, "arxiv": UNET}))}, kinds=("doi",))
     track = tracker(tmp_path, s2, unet=unet(ids={"arxiv": UNET}))
-    assert add(track, DOI).results == [Added(DOI, "exists", "unet")]
+    assert add(track, DOI).results == [Added(DOI, "exists", "unet", TITLE)]
     assert stored(track) == {"unet": unet(ids={"arxiv": UNET})}
 
 
@@ -121,6 +122,14 @@ def test_update_takes_in_what_is_new_and_tells_when_nothing_is(tmp_path: Path) -
     paper = stored(track)["unet"]
     assert (paper.comment, paper.title) == ("8 pages", unet().title)
     assert (paper.added, paper.section) == (unet().added, unet().section)
+
+
+def test_a_paper_is_updated_although_the_answer_does_not_repeat_its_identifier(
+    tmp_path: Path,
+) -> None:
+    track = tracker(tmp_path, arxiv(a1505_04597=Found(record(ids={}, comment="8"))), unet=unet())
+    [result] = add(track, UNET, on_duplicate="update").results
+    assert (result.status, result.key) == ("updated", "unet")
 
 
 def test_an_update_that_speaks_of_another_paper_is_not_believed(tmp_path: Path) -> None:
@@ -162,7 +171,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path) -> None:
 def test_a_removed_paper_comes_back_under_its_old_key(tmp_path: Path) -> None:
     track = tracker(tmp_path, arxiv(), mine=unet())
     assert track.remove(["U-Net"], why="by mistake") == ["mine"]
-    assert add(track, UNET).results == [Added(UNET, "added", "mine")]
+    assert add(track, UNET).results == [Added(UNET, "added", "mine", TITLE)]
     contents = track.library.read()
     assert list(contents.papers) == ["mine"]
     assert contents.removed == {}
@@ -187,7 +196,7 @@ def test_a_likely_duplicate_is_added_and_remarked(tmp_path: Path) -> None:
     track = tracker(tmp_path, arxiv(), twin=unet(ids={"doi": "10.1/x"}))
     [result] = add(track, UNET).results
     assert result.status == "added"
-    assert result.message == "looks like twin: the same title and first author"
+    assert result.message == f"{TITLE}; looks like twin: the same title and first author"
 
 
 def test_a_withdrawn_paper_and_a_title_in_doubt_are_remarked(tmp_path: Path) -> None:
@@ -196,7 +205,7 @@ def test_a_withdrawn_paper_and_a_title_in_doubt_are_remarked(tmp_path: Path) -> 
     track = tracker(tmp_path, withdrawn, FakeSource(S2, {UNET: wrong}))
     [result] = add(track, UNET).results
     assert result.message == (
-        "withdrawn by its authors; not believed: a source calls it 'Gravity Hill'"
+        f"{TITLE}; withdrawn by its authors; not believed: a source calls it 'Gravity Hill'"
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from papertrack.files import sweep, sync_folders, write_whole
+from papertrack.files import _take_over, sweep, sync_folders, write_whole
 
 STEPS = ["fsync", "replace", "chmod"]
 
@@ -61,14 +63,21 @@ def test_a_write_that_fails_leaves_no_new_file(
 def test_the_bytes_are_on_the_disk_before_they_take_the_name_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = []
-    for step in ("fsync", "replace"):
-        real = getattr(os, step)
-        monkeypatch.setattr(
-            os, step, lambda *a, step=step, real=real: (seen.append(step), real(*a))
-        )
+    seen: list[tuple[str, int]] = []
+    real_sync, real_replace = os.fsync, os.replace
+
+    def sync(handle: int) -> None:
+        seen.append(("fsync", os.fstat(handle).st_size))
+        real_sync(handle)
+
+    def replace(beside: Path, target: Path) -> None:
+        seen.append(("replace", Path(beside).stat().st_size))
+        real_replace(beside, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", replace)
     write_whole(tmp_path / "a.json", b"new")
-    assert seen == ["fsync", "replace"]
+    assert seen == [("fsync", 3), ("replace", 3)]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other modes")
@@ -126,3 +135,26 @@ def test_each_folder_is_flushed_and_closed(tmp_path: Path, monkeypatch: pytest.M
     for handle, _ in flushed:
         with pytest.raises(OSError, match="Bad file descriptor"):
             os.fstat(handle)
+
+
+@pytest.mark.parametrize("held", [3, 99])
+def test_on_windows_a_reader_that_holds_the_file_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    beside, target, waits = tmp_path / "new", tmp_path / "old", []
+    beside.write_bytes(b"new")
+    real = os.replace
+
+    def replace(*names: Path) -> None:
+        if len(waits) < held:
+            raise PermissionError("in use")
+        real(*names)
+
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(os, "name", "nt")
+    with pytest.raises(PermissionError) if held == 99 else contextlib.nullcontext():
+        _take_over(beside, target)
+    monkeypatch.undo()  # pathlib makes no path while the system pretends to be another one
+    assert sum(waits) == pytest.approx(0.15 if held == 3 else 1.0)
+    assert target.exists() == (held == 3)

@@ -100,3 +100,12 @@ def test_a_clash_takes_the_next_words_and_then_numbers() -> None:
 @pytest.mark.parametrize("name", ["", "-a", "_a", "A", "ä", "a.b", "a/b", "a b", "nul", "x" * 81])
 def test_other_names_are_no_keys(name: str) -> None:
     assert not is_key(name)
+
+
+def test_a_long_key_is_cut_at_eighty_characters() -> None:
+    assert citation_key("x" * 200, ["Li Wu"], 2020, ()) == "wu2020" + "x" * 74
+
+
+def test_only_the_devices_of_windows_are_kept_for_it() -> None:
+    assert not is_key("com9")
+    assert is_key("com10")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papertrack.errors import NotFound, UsageError
-from papertrack.lookup import find, likely_duplicate, nearest, same_paper
+from papertrack.lookup import find, same_paper
 from papertrack.model import Paper
 from tests.builders import unet, voxelmorph
 
@@ -79,18 +79,3 @@ def test_papers_are_the_same_when_one_identifier_is() -> None:
     )
     assert same_paper({"doi": "1809.05231"}, PAPERS) is None
     assert same_paper({}, PAPERS) is None
-
-
-def test_a_likely_duplicate_has_the_title_and_the_first_author() -> None:
-    twin = Paper(title="U-net - convolutional networks for biomedical image segmentation")
-    assert likely_duplicate(twin, PAPERS) is None
-    signed = Paper(title=twin.title, authors=("Ronneberger, O.",))
-    assert likely_duplicate(signed, PAPERS) == "ronneberger2015unet"
-    assert likely_duplicate(unet(title="U-Net 2"), PAPERS) is None
-
-
-def test_the_nearest_keys_are_few_and_nearest_first() -> None:
-    papers = {f"wu2020net{number}": unet(name="") for number in range(9)}
-    assert nearest("wu2020net7", papers)[0] == "wu2020net7"
-    assert len(nearest("wu2020net", papers)) == 3
-    assert nearest("zzz", papers) == []

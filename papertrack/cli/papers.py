@@ -113,10 +113,11 @@ def _print_additions(
             (r.status.replace("_", " "), r.key or r.input, r.message) for r in additions.results
         ]
         console.table(("", "Paper", ""), rows)
+    came_in = any(result.status in ("added", "updated") for result in additions.results)
+    again = "papertrack add --on-duplicate update ..." if came_in else "the same command"
     for source, why in additions.silent.items():
-        again = "papertrack add --on-duplicate update ..."
         console.warn(f"{source} did not answer ({why}); when it does: {again}")
-    if not as_json and any(r.status in ("added", "updated") for r in additions.results):
+    if came_in and not as_json:
         console.say("nothing was written (--dry-run)" if dry_run else "next: papertrack render")
 
 

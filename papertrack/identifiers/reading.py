@@ -37,7 +37,8 @@ def parse(text: str) -> Identifier:
         return _read(line)
     except Slip as slip:
         shown = line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
-        raise InvalidIdentifier(f'"{shown}" is no identifier: {slip.why}', slip.hint) from None
+        message = f'"{shown}" is no identifier: {slip.why}'
+        raise InvalidIdentifier(message, slip.hint, slip.why) from None
 
 
 def normalise(kind: str, value: str) -> str:
