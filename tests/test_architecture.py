@@ -21,7 +21,7 @@ FLOORS = [
     "formats readme",
     "sources storage",
     "library gathering",
-    "adding adopting checks panel publishing",
+    "adding adopting checks links panel publishing tabulating",
     "tracker",
     "cli",
     "__main__",
