@@ -32,6 +32,10 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """A file in the form of arXiv's metadata dump, asked when arXiv cannot be."""
     hugging_face: Literal["auto", "always", "never"] = "auto"
     """Whether Hugging Face is asked for code; `auto` asks for a few papers that state none."""
+    check_select: tuple[str, ...] = ()
+    """The rules that `check` applies; all of them where none is named."""
+    check_ignore: tuple[str, ...] = ()
+    """Rules that `check` leaves out."""
 
 
 TEMPLATE = f"""\
@@ -42,6 +46,7 @@ schema = {SCHEMA}
 # sections = ["Segmentation"]       # order of the sections, "A / B" for B inside A; others follow
 # snapshot = "arxiv-metadata.json"  # arXiv's metadata dump, asked when arXiv cannot be
 # hugging_face = "auto"             # ask for code there: "auto" (few papers), "always", "never"
+# check_ignore = ["no-code"]        # rules that `papertrack check` leaves out
 """
 
 

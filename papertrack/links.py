@@ -48,8 +48,13 @@ class Answer(NamedTuple):
     why: str = ""
 
 
+def pages(urls: Iterable[str]) -> list[str]:
+    """Name the pages behind web addresses, each once; other addresses are passed over."""
+    return list(dict.fromkeys(urldefrag(url).url for url in urls if host_of(url)))
+
+
 def probe(
-    urls: Iterable[str],
+    pages: Iterable[str],
     *,
     timeout: float,
     delay: float = 1.0,
@@ -57,20 +62,18 @@ def probe(
 ) -> Iterator[tuple[str, Answer]]:
     """Ask for each page once, with `delay` seconds between the requests to one host.
 
-    The answers come in the order in which they arrive. Addresses other than http(s) are passed
-    over.
+    The answers come in the order in which they arrive.
     """
     import httpx
 
     by_host: dict[str, list[str]] = defaultdict(list)
-    for url in dict.fromkeys(urldefrag(url).url for url in urls):
-        if host := host_of(url):
-            by_host[host].append(url)
+    for page in pages:
+        by_host[urlsplit(page).netloc].append(page)
     answers: SimpleQueue[tuple[str, Answer]] = SimpleQueue()
     stopped = threading.Event()
 
-    def ask_host(client: httpx.Client, pages: Sequence[str]) -> None:
-        for number, url in enumerate(pages):
+    def ask_host(client: httpx.Client, urls: Sequence[str]) -> None:
+        for number, url in enumerate(urls):
             if stopped.is_set():
                 return
             if number:
@@ -85,8 +88,8 @@ def probe(
         ThreadPoolExecutor(_AT_ONCE) as pool,
     ):
         try:
-            for pages in by_host.values():
-                pool.submit(ask_host, client, pages)
+            for urls in by_host.values():
+                pool.submit(ask_host, client, urls)
             for _ in range(sum(map(len, by_host.values()))):
                 yield answers.get()
         finally:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from papertrack.links import Answer, Memory, host_of, probe
+from papertrack.links import Answer, Memory, host_of, pages, probe
 
 
 class Site(ThreadingHTTPServer):
@@ -29,10 +28,10 @@ class Site(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Site
 
-    def do_HEAD(self) -> None:  # noqa: N802
+    def do_HEAD(self) -> None:
         self.answer("HEAD")
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.answer("GET")
 
     def answer(self, method: str) -> None:
@@ -69,7 +68,7 @@ def site() -> Iterator[Site]:
 
 def ask(*urls: str, timeout: float = 5, waits: list[float] | None = None) -> dict[str, Answer]:
     noted = waits if waits is not None else []
-    return dict(probe(urls, timeout=timeout, delay=1.5, sleep=noted.append))
+    return dict(probe(pages(urls), timeout=timeout, delay=1.5, sleep=noted.append))
 
 
 @pytest.mark.parametrize(
@@ -118,8 +117,8 @@ def test_no_redirection_is_followed_into_the_own_network(host: str, site: Site) 
 
 def test_each_page_is_asked_for_once_and_politely(site: Site) -> None:
     waits: list[float] = []
-    pages = [f"{site.url}/200", f"{site.url}/200#part", f"{site.url}/head-405", "mailto:a@b.example"]
-    assert set(ask(*pages, waits=waits)) == {f"{site.url}/200", f"{site.url}/head-405"}
+    urls = [f"{site.url}/200", f"{site.url}/200#part", f"{site.url}/head-405", "mailto:a@b.example"]
+    assert set(ask(*urls, waits=waits)) == {f"{site.url}/200", f"{site.url}/head-405"}
     assert site.requests == [("HEAD", "/200"), ("HEAD", "/head-405"), ("GET", "/head-405")]
     assert waits == [1.5]
 
@@ -146,24 +145,18 @@ def test_a_broken_cache_is_an_empty_one(content: bytes, tmp_path: Path) -> None:
     assert memory.load() == {"a": Answer("alive")}
 
 
-@pytest.mark.parametrize("text", ["mailto:a@b.example", "#part", "docs/x.md", "http://[", "ftp://x"])
+@pytest.mark.parametrize(
+    "text", ["mailto:a@b.example", "#part", "docs/x.md", "http://[", "ftp://x"]
+)
 def test_what_is_no_web_page_has_no_host(text: str) -> None:
     assert host_of(text) == ""
 
 
-def test_stopping_early_asks_no_more(site: Site) -> None:
-    urls = [f"{site.url}/200?{n}" for n in range(50)]
-    started = threading.Event()
-
-    def wait(seconds: float) -> None:
-        started.wait(5)
-
-    answers = probe(urls, timeout=5, delay=0, sleep=wait)
+def test_a_run_that_is_stopped_asks_no_more(site: Site) -> None:
+    released = threading.Event()
+    urls = [f"{site.url}/200?{number}" for number in range(9)]
+    answers = probe(urls, timeout=5, sleep=lambda seconds: released.wait(5) and None)
     next(answers)
-    closing = threading.Thread(target=answers.close)
-    closing.start()
-    while not closing.is_alive():
-        time.sleep(0)
-    started.set()
-    closing.join()
-    assert len(site.requests) < 50
+    threading.Timer(0.05, released.set).start()
+    answers.close()
+    assert len(site.requests) < len(urls)
