@@ -82,7 +82,8 @@ def test_an_unknown_setting_is_answered_with_those_that_there_are(tmp_path: Path
     with pytest.raises(ConfigError) as caught:
         load(written(tmp_path, "snapshots = 1"))
     assert caught.value.hint == (
-        "the settings are schema, readme, sections, snapshot, hugging_face, check_select, check_ignore"
+        "the settings are schema, readme, sections, snapshot, hugging_face, check_select, "
+        "check_ignore"
     )
 
 
