@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from papertrack.keys import surname
+from papertrack.merge import agree, short_name
 from papertrack.model import Paper
 from papertrack.repositories import identity
-from papertrack.text import title_key
+from papertrack.text import fold, title_key
+
+_WORDS = 4
+"""Words of a title from which punctuation does not tell two of them apart."""
 
 
 class Index:
@@ -23,12 +27,16 @@ class Index:
     def _keys_by_title(self) -> dict[str, list[str]]:
         keys = defaultdict(list)
         for key, paper in self._papers.items():
-            keys[title_key(paper.title)].append(key)
+            keys[_title(paper)].append(key)
         return keys
 
     @cached_property
-    def _keys_by_page(self) -> dict[str, str]:
-        return {identity(paper.url): key for key, paper in self._papers.items() if paper.url}
+    def _keys_by_page(self) -> dict[str, list[str]]:
+        keys = defaultdict(list)
+        for key, paper in self._papers.items():
+            for page in _pages(paper):
+                keys[page].append(key)
+        return keys
 
     def add(self, key: str, paper: Paper) -> None:
         """Take in a paper that is new, or that has changed."""
@@ -36,9 +44,9 @@ class Index:
         self._papers[key] = paper
         self._keys_by_id |= dict.fromkeys(paper.ids.items(), key)
         if known is None or known.title != paper.title:
-            self._keys_by_title[title_key(paper.title)].append(key)
-        if paper.url:
-            self._keys_by_page[identity(paper.url)] = key
+            self._keys_by_title[_title(paper)].append(key)
+        for page in _pages(paper) - (_pages(known) if known else set()):
+            self._keys_by_page[page].append(key)
 
     def same(self, ids: Mapping[str, str]) -> str | None:
         """Return the key of the paper that shares an identifier."""
@@ -49,21 +57,52 @@ class Index:
         author = _first_author(paper)
         return next((k for k in self._titled(paper) if self._author(k) == author), None)
 
-    def printed(self, paper: Paper) -> str | None:
-        """Return the key of the paper that a list means, which often prints no authors.
+    def printed(self, paper: Paper) -> list[str]:
+        """Return the keys of the papers that a list can mean, which often prints no authors.
 
-        Its page is the same, or its title is, and its first author is not another one.
+        The page is the same and the title like it, or the title is the same and the first author
+        is not another one.
         """
-        page = self._keys_by_page.get(identity(paper.url)) if paper.url else None
+        pages = self._keys_by_page.get(identity(paper.url), []) if paper.url else []
+        paged = [key for key in pages if alike(self._papers[key], paper)]
         author = _first_author(paper)
-        titled = (k for k in self._titled(paper) if not author or self._author(k) in ("", author))
-        return page or next(titled, None)
+        titled = [k for k in self._titled(paper) if not author or self._author(k) in ("", author)]
+        return list(dict.fromkeys([*paged, *titled]))
 
     def _titled(self, paper: Paper) -> list[str]:
-        return self._keys_by_title.get(title_key(paper.title), [])
+        return self._keys_by_title.get(_title(paper), [])
 
     def _author(self, key: str) -> str:
         return _first_author(self._papers[key])
+
+
+def _pages(paper: Paper) -> set[str]:
+    """Collect the addresses at which a paper can be read."""
+    links = [link.url for link in paper.links if link.label == "paper"]
+    return {identity(url) for url in (paper.url, *paper.id_urls, *links) if url}
+
+
+def alike(one: Paper, other: Paper) -> bool:
+    """Tell whether two papers can be the same; a list may print a name in place of a title."""
+    if agree(one, other):
+        return True
+    if _is_name(one.title) == _is_name(other.title):
+        return False
+    names = [t if _is_name(t) else short_name(t) for t in (one.title, other.title)]
+    plain = {fold(name).replace("-", "").replace(" ", "") for name in names}
+    return "" in plain or len(plain) == 1
+
+
+def _is_name(title: str) -> bool:
+    return len(title.split()) < _WORDS
+
+
+def _title(paper: Paper) -> str:
+    """Reduce a title to its letters and digits; a name must be spelt the same.
+
+    `U-Net` and `U-Net++` have the same letters, and lists print such names for titles.
+    """
+    return fold(paper.title) if _is_name(paper.title) else title_key(paper.title)
 
 
 def _first_author(paper: Paper) -> str:

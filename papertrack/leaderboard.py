@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from papertrack.model import Metric, Paper, Result
+from papertrack.model import Benchmark, Metric, Paper, Result
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Row:
     """One row: the paper that reports, and what it reports."""
 
     key: str
+    """Of the paper; empty where the list has none."""
     paper: Paper
     result: Result
 
@@ -27,15 +28,20 @@ class Row:
         return self.result.values.get(metric.id, "")
 
 
-def rows(benchmark: str, papers: Mapping[str, Paper]) -> list[Row]:
-    """Collect the results on a benchmark, by year, then key, then as the paper lists them."""
+def rows(name: str, papers: Mapping[str, Paper], benchmark: Benchmark | None = None) -> list[Row]:
+    """Collect the results on a benchmark, by year, then key, then as the paper lists them.
+
+    The rows that the benchmark itself holds come last: nothing is known of their papers.
+    """
     listed = sorted(papers.items(), key=lambda item: (item[1].published or 0, item[0]))
-    return [
+    found = [
         Row(key, paper, result)
         for key, paper in listed
         for result in paper.results
-        if result.benchmark == benchmark
+        if result.benchmark == name
     ]
+    others = benchmark.results if benchmark else ()
+    return found + [Row("", Paper(title=result.model), result) for result in others]
 
 
 def ranked(rows: Sequence[Row], metric: Metric) -> list[Row]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from papertrack.keys import surname
 from papertrack.model import CodeLink, Link, Paper, Record, Venue, replace
 from papertrack.repositories import identity
-from papertrack.text import title_key
+from papertrack.text import title_key, words
 from papertrack.venues import is_preprint
 
 _ARXIV_FIRST = ("arxiv", "snapshot", "semantic-scholar")
@@ -26,6 +26,9 @@ _PREFERRED = {
     "citations": _S2_FIRST,
 }
 """Which source is believed for a field; the next one speaks where it is silent."""
+
+PRINTED = ("list", "import")
+"""Sources of fields that come from somebody else's list or file."""
 
 _UNRANKED = 99
 """Place of a source that is named in no order, and of a value whose source is unknown."""
@@ -53,25 +56,45 @@ def update(paper: Paper, records: Sequence[Record]) -> Paper:
         changes["venue"], sources["venue"] = venue
     if not paper.name and "name" not in paper.pinned:
         changes["name"] = short_name(changes.get("title", paper.title))
+    changes["printed"] = paper.printed | _overwritten(paper, changes)
     changes["ids"] = _ids(paper, records, sources)
     changes["code"] = _code(paper, records)
     changes["links"] = _links(paper, records)
     return replace(paper, **changes, sources=dict(sorted(sources.items())))
 
 
+def _overwritten(paper: Paper, changes: Mapping[str, Any]) -> dict[str, str]:
+    """Keep what somebody else's list printed where a source says something else."""
+    said = {f: getattr(paper, f) for f in ("title", "venue", "year") if f in changes}
+    return {
+        field: str(value)
+        for field, value in said.items()
+        if value
+        and paper.sources.get(field) in PRINTED
+        and title_key(str(value)) != title_key(str(changes[field]))
+    }
+
+
 def agree(one: Record | Paper, other: Record | Paper) -> bool:
-    """Tell whether two records can be of the same paper: like titles, or a first author in common.
+    """Tell whether two records can be of the same paper: like titles, or one first author.
 
     An identifier can be wrong, and services merge papers wrongly; titles change between versions.
     """
     first, second = title_key(one.title), title_key(other.title)
     if not first or not second or first == second:
         return True
-    if one.authors and other.authors and surname(one.authors[0]) == surname(other.authors[0]):
+    if one.authors and other.authors and _signature(one) == _signature(other):
         return True
     from rapidfuzz.fuzz import ratio
 
     return ratio(first, second) >= _SIMILAR
+
+
+def _signature(record: Record | Paper) -> tuple[str, str]:
+    """Reduce the first author to surname and initial, in which services agree."""
+    name = record.authors[0]
+    given = name.partition(",")[2] or name
+    return surname(name), "".join(words(given))[:1]
 
 
 def short_name(title: str) -> str:

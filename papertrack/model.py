@@ -128,6 +128,8 @@ class Paper(_Noun, frozen=True):
     tags: tuple[str, ...] = ()
     code: tuple[CodeLink, ...] = ()
     links: tuple[Link, ...] = ()
+    images: tuple[str, ...] = ()
+    """Badges and pictures that a list prints beside the paper; kept, not printed."""
     abstract: str = ""
     comment: str = ""
     categories: tuple[str, ...] = ()
@@ -143,7 +145,7 @@ class Paper(_Noun, frozen=True):
     sources: dict[str, str] = field(default_factory=dict)
     """Which source each field came from."""
     printed: dict[str, str] = field(default_factory=dict)
-    """What a list prints of title, year or venue where it differs from what holds."""
+    """What a list prints of title, year, venue or an id where it differs from what is believed."""
     pinned: tuple[str, ...] = ()
     """Fields set by hand, which no source overwrites."""
     dismissed: tuple[str, ...] = ()
@@ -157,7 +159,9 @@ class Paper(_Noun, frozen=True):
     @property
     def url(self) -> str:
         """The page where the paper can be read: arXiv before DOI before the others."""
-        return next(iter(self.id_urls), "") or (self.venue.url if self.venue else "")
+        papers = (link.url for link in self.links if link.label == "paper")
+        at_venue = self.venue.url if self.venue else ""
+        return next(iter(self.id_urls), "") or next(papers, "") or at_venue
 
     @property
     def id_urls(self) -> tuple[str, ...]:
@@ -257,6 +261,8 @@ class Benchmark(_Noun, frozen=True):
     """Heading of the column that names the rows."""
     metrics: tuple[Metric, ...] = ()
     protocol: dict[str, Any] = field(default_factory=dict)
+    results: tuple[Result, ...] = ()
+    """Rows whose paper is not in the list."""
 
 
 N = TypeVar("N", bound=_Noun)

@@ -79,7 +79,7 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
         raise contents.problems[0]
     shelf = Shelf(contents.papers, contents.benchmarks, library.config.sections)
     removed = [entry.paper for entry in contents.removed.values()]
-    known = guard.known([*contents.papers.values(), *removed])
+    known = guard.known([*contents.papers.values(), *removed], contents.benchmarks)
     named = files or [library.root / name for name in library.config.readme]
     return [_page(path, shelf, known) for path in named]
 

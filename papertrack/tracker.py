@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from papertrack import adding, editing, identifiers, lookup
+from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
 from papertrack.adding import Added, Additions, Given, OnDuplicate
+from papertrack.adopting import Adopted, Adoption, Candidate
 from papertrack.errors import InvalidIdentifier, NotFound, Refused, UsageError
 from papertrack.gathering import Gathered, Panel, gather
 from papertrack.identifiers import Identifier
@@ -14,6 +15,7 @@ from papertrack.index import Index
 from papertrack.keys import is_key
 from papertrack.library import Contents, Library
 from papertrack.model import Benchmark, Paper, Removed, Result
+from papertrack.readme.adopt import FoundTable
 from papertrack.sources import Progress
 
 Edit = Callable[[Paper], Paper]
@@ -88,6 +90,54 @@ class Tracker:
     def find(self, name: str) -> str:
         """Return the key of the paper that a person means."""
         return lookup.find(name, self.library.read().papers)
+
+    def adopt(
+        self,
+        candidates: Sequence[Candidate],
+        tables: Sequence[FoundTable] = (),
+        *,
+        resolve: bool = False,
+        dry_run: bool = False,
+        progress: Progress = _quiet,
+    ) -> Adoption:
+        """Take in papers and result tables of other people's lists; a second time changes nothing.
+
+        With `resolve` the sources are asked for what the store does not know yet.
+        """
+        gathered = self._ask_about(candidates, progress) if resolve else {}
+        resolved = [
+            adopting.resolve(c, found)
+            if c.identifier and (found := gathered.get(c.identifier))
+            else c
+            for c in candidates
+        ]
+        held = [r for r in resolved if isinstance(r, Adopted)]
+        usable = [r for r in resolved if isinstance(r, Candidate)]
+        failures = [pair for found in gathered.values() for pair in found.failed.items()]
+        silent = {name: failed.why for name, failed in failures}
+
+        def take(contents: Contents) -> Adoption:
+            taken = adopting.take(usable, contents, self._today())
+            rows = tabulating.take_tables(tables, contents)
+            return Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
+
+        if dry_run:
+            return take(self.library.read())
+        with self.library.change() as contents:
+            return take(contents)
+
+    def _ask_about(
+        self, candidates: Sequence[Candidate], progress: Progress
+    ) -> Mapping[Identifier, Gathered]:
+        """Ask the sources for what the store does not know by an identifier, or else by title."""
+        index = Index(self.library.read().papers)
+        asked = dict.fromkeys(
+            c.identifier
+            for c in candidates
+            if c.identifier
+            and not (index.same(c.paper.ids) if c.paper.ids else index.printed(c.paper))
+        )
+        return gather(asked, self._panel(), progress) if asked else {}
 
     def edit(self, name: str, edit: Edit) -> tuple[str, Paper]:
         """Change one paper by hand; links that the change takes out are not brought back."""

@@ -52,9 +52,10 @@ def test_a_source_is_not_asked_for_what_it_cannot_look_up() -> None:
 
 def test_the_first_source_is_asked_again_by_the_arxiv_id_that_another_found() -> None:
     arxiv = FakeSource("arxiv", {UNET.value: found()})
-    s2 = FakeSource(S2, {DOI.value: found(source=S2)}, kinds=("doi",))
+    s2 = FakeSource(S2, {DOI.value: found(source=S2)}, kinds=("arxiv", "doi"))
     gathered = ask(Panel([arxiv, s2]), DOI)
     assert arxiv.calls == [[UNET.value]]
+    assert s2.calls == [[DOI.value]]
     assert [r.source for r in gathered[DOI].records] == [S2, "arxiv"]
 
 
@@ -140,8 +141,9 @@ def test_the_code_source_is_not_asked_for_papers_that_state_their_code() -> None
 def test_the_code_source_is_not_asked_about_papers_that_are_unknown_or_in_doubt() -> None:
     failed = Identifier("arxiv", "2201.00001")
     arxiv = FakeSource("arxiv", {failed.value: Failed("503")})
+    s2 = FakeSource(S2, {failed.value: found(ids={"arxiv": failed.value})})
     code = FakeSource("hugging-face")
-    ask(Panel([arxiv], code=[code]), UNET, failed)
+    ask(Panel([arxiv, s2], code=[code]), UNET, failed)
     assert code.calls == []
 
 

@@ -47,7 +47,7 @@ def losses(
     old: str, shelf: Mapping[str, Paper], removed: Sequence[Paper] = ()
 ) -> list[tuple[int, str]]:
     """Name what rendering a README anew would lose, by line."""
-    store = guard.known([*shelf.values(), *removed])
+    store = guard.known([*shelf.values(), *removed], {})
     found = guard.losses(old, regions.parse(old, FILE), store)
     return [(loss.line, loss.what) for loss in found]
 
@@ -412,3 +412,13 @@ def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(line: str) ->
     begun = perf_counter()
     losses(region("papers").replace("\n\n", f"\n{line}\n"), {})
     assert perf_counter() - begun < 2
+
+
+def test_a_row_that_the_benchmark_itself_holds_is_known() -> None:
+    benchmarks = {"synapse": synapse(results=(Result(benchmark="synapse", model="Nobody"),))}
+    marked = region("table synapse")
+    text = render(marked, Path("README.md"), Shelf({}, benchmarks))
+    found = regions.parse(text, Path("README.md"))
+    assert "Nobody" in text
+    assert guard.losses(text, found, guard.known([], benchmarks)) == []
+    assert guard.losses(text, found, guard.known([], {})) != []

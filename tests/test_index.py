@@ -44,7 +44,7 @@ def test_a_twin_has_the_title_and_the_first_author(index: Index) -> None:
 def test_a_list_means_the_paper_with_its_page_or_title(
     paper: Paper, key: str | None, index: Index
 ) -> None:
-    assert index.printed(paper) == key
+    assert index.printed(paper) == ([key] if key else [])
 
 
 def test_what_is_added_is_found_and_what_changed_is_found_anew(index: Index) -> None:
@@ -52,4 +52,4 @@ def test_what_is_added_is_found_and_what_changed_is_found_anew(index: Index) -> 
     assert index.same({"arxiv": "2401.00001"}) == "new"
     index.add("new", Paper(title="Newer", ids={"arxiv": "2401.00001", "doi": "10.1/new"}))
     assert index.same({"doi": "10.1/new"}) == "new"
-    assert index.printed(Paper(title="Newer")) == "new"
+    assert index.printed(Paper(title="Newer")) == ["new"]

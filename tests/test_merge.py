@@ -225,6 +225,27 @@ def test_a_page_that_an_identifier_or_the_code_names_is_not_added_as_a_link() ->
     assert after.links == (Link(url="https://new.org"),)
 
 
+def test_a_link_that_two_sources_state_comes_in_once() -> None:
+    said = [record(code=(CodeLink(url="https://github.com/a/b", source=s),)) for s in ("x", "y")]
+    assert [link.source for link in new_paper(said).code] == ["x"]
+
+
+def test_pinned_links_and_identifiers_take_nothing_new() -> None:
+    said = record(
+        code=(CodeLink(url="https://github.com/a/b"),),
+        links=(Link(url="https://a.org"),),
+        ids={"s2": "f" * 40, "pubmed": "1"},
+    )
+    pinned = unet(pinned=("code", "ids.s2", "links"))
+    after = update(pinned, [said])
+    assert (after.code, after.links) == ((), ())
+    assert after.ids == pinned.ids | {"pubmed": "1"}
+
+
+def test_a_source_that_says_what_is_known_is_not_named_as_where_the_venue_came_from() -> None:
+    assert "venue" not in update(unet(venue=MICCAI), [record(S2, venue=MICCAI)]).sources
+
+
 def test_a_name_given_by_hand_stays_and_a_pinned_empty_one_too() -> None:
     assert update(unet(name="UNet"), [record()]).name == "UNet"
     assert update(unet(name="", pinned=("name",)), [record()]).name == ""
@@ -244,6 +265,12 @@ def test_a_name_given_by_hand_stays_and_a_pinned_empty_one_too() -> None:
         ("A survey of methods: part two", ""),
         ("Attention please: a survey", ""),
         (": an odd title", ""),
+        ("SAM on MRI: a study", "SAM on MRI"),
+        ("SAM on MRI data: a study", ""),
+        ("X" * 30 + ": thirty letters", "X" * 30),
+        ("X" * 31 + ": one more", ""),
+        ("BERT without a colon", ""),
+        ("VGG16", ""),
         ("A Very Long Name With CAPS In It: and more", ""),
         ("", ""),
     ],
@@ -267,6 +294,7 @@ def test_the_short_name_stands_before_the_colon(title: str, name: str) -> None:
         ),
         pytest.param({"title": "", "authors": ()}, True, id="says nothing of itself"),
         pytest.param({"title": "Gravity Hill", "authors": ("A. Wu",)}, False, id="another paper"),
+        pytest.param({"title": unet().title, "authors": ()}, True, id="the title alone"),
         pytest.param({"title": "Gravity Hill", "authors": ()}, False, id="another title"),
         pytest.param(
             {"title": "A new title", "authors": ("Ronneberger, O.",)}, True, id="renamed since"

@@ -9,7 +9,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from papertrack import __version__
-from papertrack.cli import demo, lists, papers, results
+from papertrack.cli import adoption, checks, demo, lists, papers, results
 from papertrack.cli.console import Console, report
 from papertrack.cli.session import Session
 from papertrack.errors import ExitCode, PapertrackError, UsageError
@@ -32,6 +32,8 @@ app = typer.Typer(
 papers.register(app)
 lists.register(app)
 results.register(app)
+adoption.register(app)
+checks.register(app)
 demo.register(app)
 
 

@@ -1,8 +1,6 @@
 """`papertrack demo`: the main job on a small library, without network."""
 
 import os
-import shlex
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +53,9 @@ def demo(
     ] = None,
 ) -> None:
     """Make a small list offline, and show each command."""
+    import shlex
+    import tempfile
+
     from papertrack.cli.app import run
     from papertrack.errors import Refused
 

@@ -24,6 +24,9 @@ class Format(StrEnum):
     JSONL = "jsonl"
     TSV = "tsv"
     BIBTEX = "bibtex"
+    CSL = "csl"
+    CSV = "csv"
+    RIS = "ris"
 
 
 class Sort(StrEnum):
@@ -229,8 +232,8 @@ def _refuse_losses(pages: list["Page"]) -> None:
         named = "; ".join(lost[:20]) + (f"; and {len(lost) - 20} more" if len(lost) > 20 else "")
         raise Refused(
             f"written by hand, and not in the store: {named}",
-            "take it into the store (papertrack add, papertrack set KEY code+=URL), then render; "
-            "or drop it: papertrack render --force",
+            f"papertrack import {shown(pages[0].path)} takes it into the store; "
+            "papertrack render --force drops it",
         )
 
 

@@ -186,6 +186,6 @@ def benchmark_show(
                 *(row.value(m) or "-" for m in benchmark.metrics),
                 str(row.paper.venue or "-"),
             )
-            for row in leaderboard.rows(name, contents.papers)
+            for row in leaderboard.rows(name, contents.papers, benchmark)
         ],
     )

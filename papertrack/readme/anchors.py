@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _MARKUP = re.compile(r"[\\`*_\[\]<&~]")
+_BADGE = re.compile(r"(?<![!\\\[])\[!\[[\w -]*\]\([^()<>\s\\]+\)\]\([^()<>\s\\]+\)")
+"""A linked picture, which most lists have in their first heading; so they need no parser."""
 _CLOSING = re.compile(r"(?:\A|(?<= ))#+\Z")
 _WORD_CATEGORIES = frozenset({"Nd", "Nl", "Pc"})
 _ENCLOSED_LETTER = re.compile(
@@ -95,8 +97,9 @@ def _sources(text: str) -> Iterator[tuple[int, str, int]]:
 
 def _plain(source: str) -> str:
     """Take the Markdown out of a heading; an image leaves nothing, as in GitHub's anchors."""
-    if not _MARKUP.search(source):
-        return source
+    without_badges = _BADGE.sub("", source)
+    if not _MARKUP.search(without_badges):
+        return without_badges
     tokens = _parser().parseInline(source)[0].children or []
     return "".join(
         "\n" if token.type in ("softbreak", "hardbreak") else token.content

@@ -16,7 +16,7 @@ from html import unescape
 from itertools import accumulate, islice, pairwise
 from urllib.parse import unquote
 
-from papertrack.model import Paper
+from papertrack.model import Benchmark, Paper
 from papertrack.readme.lines import split
 from papertrack.readme.overview import THANKS
 from papertrack.readme.regions import Region
@@ -71,8 +71,8 @@ class Known:
     """Names of the rows of each benchmark."""
 
 
-def known(papers: Iterable[Paper]) -> Known:
-    """Collect what the papers of the store, listed and removed, account for."""
+def known(papers: Iterable[Paper], benchmarks: Mapping[str, Benchmark]) -> Known:
+    """Collect what the papers of the store, listed and removed, and its benchmarks account for."""
     addresses = set(map(_address, _links(THANKS)))
     names: set[str] = set()
     dismissed: set[str] = set()
@@ -83,6 +83,8 @@ def known(papers: Iterable[Paper]) -> Known:
         dismissed.update(map(_name_key, paper.dismissed))
         for result in paper.results:
             rows[result.benchmark].add(_name_key(result.model or paper.short_name))
+    for benchmark, held in benchmarks.items():
+        rows[benchmark].update(_name_key(result.model) for result in held.results)
     return Known(frozenset(addresses), frozenset(names), frozenset(dismissed), rows)
 
 

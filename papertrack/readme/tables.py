@@ -24,13 +24,13 @@ def table(
 
     `link` gives the place of a paper's entry, or its address elsewhere, by key.
     """
-    rows = leaderboard.rows(name, papers)
+    rows = leaderboard.rows(name, papers, benchmark)
     metric = next((metric for metric in benchmark.metrics if metric.id == sort), None)
     if metric:
         rows = leaderboard.ranked(rows, metric)
     header = [benchmark.row_label, *map(column, benchmark.metrics), "Published In"]
     columns = [_values(rows, metric) for metric in benchmark.metrics]
-    names = [escape.link(row.name, link(row.key)) for row in rows]
+    names = [escape.link(row.name, link(row.key) if row.key else "") for row in rows]
     venues = [entries.venue(row.paper, escape.cell) or MISSING for row in rows]
     numbers: list[Align] = ["right"] * len(columns)
     lines = grid(

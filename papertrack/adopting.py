@@ -1,0 +1,271 @@
+"""Papers from other people's lists and files, taken into the library.
+
+Nothing is overwritten, nothing comes in twice, and what a list prints is kept where it differs
+from what the store says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from papertrack import identifiers, merge, venues
+from papertrack.errors import InvalidIdentifier
+from papertrack.formats.loaded import Item
+from papertrack.gathering import Gathered
+from papertrack.identifiers import Identifier
+from papertrack.index import Index, alike
+from papertrack.keys import citation_key
+from papertrack.library import Contents
+from papertrack.model import ID_URLS, CodeLink, Link, Paper
+from papertrack.model import replace as replace_fields
+from papertrack.readme.adopt import Entry
+from papertrack.repositories import identity
+from papertrack.text import slug, title_key
+
+Status = Literal["added", "gained", "exists", "doubted", "removed", "not_found", "failed"]
+
+SOURCE = merge.PRINTED[0]
+"""Where a field comes from that somebody else has written into a README."""
+
+_FILLED = ("name", "authors", "year", "venue", "section", "abstract", "comment", "notes", "status")
+"""Fields that a paper takes from a list where it has none."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A paper as it is printed somewhere."""
+
+    line: int
+    paper: Paper
+    identifier: Identifier | None = None
+    """What to ask the sources for."""
+    doubt: str = ""
+    """Why an identifier that is printed is not believed."""
+    only_asked: bool = False
+    """Whether all there is is what to ask for, so that the paper comes in only if it is known."""
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What became of a candidate."""
+
+    line: int
+    status: Status
+    key: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What became of a whole list."""
+
+    papers: Sequence[Adopted]
+    rows: Mapping[str, int]
+    """How many rows each benchmark has gained."""
+    silent: Mapping[str, str]
+    """Why, by the name of each source that did not answer."""
+
+
+def from_entry(entry: Entry) -> Candidate:
+    """Make a paper of an entry of a README; without a title it goes by its short name.
+
+    That it appeared on arXiv is no venue: its identifier says so, and tables print it.
+    """
+    venue = venues.normalise(entry.venue, entry.year)
+    known = venue and venue.name == "arXiv" and "arxiv" in entry.ids
+    paper = Paper(
+        title=entry.title or entry.name or entry.url,
+        name=entry.name or merge.short_name(entry.title),
+        authors=entry.authors,
+        year=entry.year,
+        venue=None if known else venue,
+        ids=dict(entry.ids),
+        section=entry.section,
+        tags=entry.tags,
+        code=entry.code,
+        links=_links(entry),
+        images=entry.images,
+    )
+    said = [field for field in ("title", "authors", "year", "venue") if getattr(paper, field)]
+    sources = dict.fromkeys([*said, *(f"ids.{kind}" for kind in paper.ids)], SOURCE)
+    identifier = next((Identifier(kind, value) for kind, value in paper.ids.items()), None)
+    return Candidate(entry.lines.start, replace_fields(paper, sources=sources), identifier)
+
+
+def from_item(item: Item, form: str) -> Candidate:
+    """Make a candidate of a paper of a file."""
+    return Candidate(item.line, item.paper, item.identifier, only_asked=form == "text")
+
+
+def resolve(candidate: Candidate, found: Gathered) -> Candidate | Adopted:
+    """Complete a candidate by what the sources say of its identifier, if they speak of it.
+
+    An identifier that belongs to a paper of another title, or to none that arXiv knows, is not
+    believed.
+    """
+    paper, identifier = candidate.paper, candidate.identifier
+    if found.records and alike(paper, merge.new_paper(found.records)):
+        return replace(candidate, paper=merge.update(paper, found.records))
+    if candidate.only_asked:
+        status: Status = "failed" if found.failed else "not_found"
+        asked = identifier.value if identifier else paper.title
+        return Adopted(candidate.line, status, "", f"{asked!r}: {_why(found)}")
+    if identifier is None or identifier.kind not in paper.ids:
+        return candidate
+    if found.records:
+        doubt = f"{identifier} is {found.records[0].title!r}, not {paper.title!r}"
+    elif identifier.kind == "arxiv" and found.missing and not found.failed:
+        doubt = f"{identifier} is unknown"
+    else:
+        return candidate
+    return replace(candidate, paper=_without_ids(paper, [identifier.kind]), doubt=doubt)
+
+
+def _why(found: Gathered) -> str:
+    whys = [*(failed.why for failed in found.failed.values()), *found.missing.values()]
+    return "; ".join(filter(None, whys)) or "no source knows it"
+
+
+def _links(entry: Entry) -> tuple[Link, ...]:
+    """Keep the paper's own page among the links where no identifier leads there."""
+    try:
+        named = not entry.url or identifiers.parse(entry.url).kind in entry.ids
+    except InvalidIdentifier:
+        named = False
+    return entry.links if named else (Link(url=entry.url, label="paper"), *entry.links)
+
+
+def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> list[Adopted]:
+    """Take candidates into the contents, in their order; a second time changes nothing."""
+    index = Index(contents.papers)
+    removed = Index({key: entry.paper for key, entry in contents.removed.items()})
+    adopted = []
+    for candidate in candidates:
+        result = _take(candidate, contents, index, removed, today)
+        if result.status != "removed":
+            index.add(result.key, contents.papers[result.key])
+        adopted.append(result)
+    return adopted
+
+
+def _take(
+    candidate: Candidate, contents: Contents, index: Index, removed: Index, today: date
+) -> Adopted:
+    paper, line, doubt = candidate.paper, candidate.line, candidate.doubt
+    owners = {k: owner for k, v in paper.ids.items() if (owner := index.same({k: v}))}
+    key = next((o for o in owners.values() if alike(contents.papers[o], paper)), None)
+    foreign = {kind: owner for kind, owner in owners.items() if owner != key}
+    for kind, owner in foreign.items():
+        doubt = f"{kind}:{paper.ids[kind]} is that of {owner}, {contents.papers[owner].title!r}"
+    paper = _without_ids(paper, foreign)
+    keys = [*([key] if key else []), *index.printed(paper)]
+    meant = {k: gain(contents.papers[k], paper) for k in keys}
+    if meant:
+        untouched = (k for k, after in meant.items() if after == contents.papers[k])
+        key = next(untouched, next(iter(meant)))
+        if meant[key] == contents.papers[key]:
+            return Adopted(line, "exists", key, doubt)
+        contents.papers[key] = meant[key]
+        return Adopted(line, "gained", key, doubt)
+    gone = removed.same(paper.ids) or next(iter(removed.printed(paper)), None)
+    if gone:
+        why = contents.removed[gone].why
+        return Adopted(line, "removed", gone, f"removed by hand{why and f': {why}'}")
+    taken = contents.papers.keys() | contents.removed.keys()
+    key = citation_key(paper.title, paper.authors, paper.year, taken)
+    contents.papers[key] = replace_fields(paper, added=today.isoformat())
+    return Adopted(line, "doubted" if doubt else "added", key, doubt)
+
+
+def gain(paper: Paper, said: Paper) -> Paper:
+    """Give a paper what it lacks of what a list says; keep what is printed where both speak.
+
+    What a person has pinned, or taken out, stays as it is.
+    """
+    changes: dict[str, Any] = {
+        field: getattr(said, field)
+        for field in _FILLED
+        if getattr(said, field) and not getattr(paper, field)
+    }
+    ids = {k: v for k, v in said.ids.items() if _is_believed(k, v, paper)} | paper.ids
+    known = {identity(link) for link in (*paper.urls, *paper.dismissed)}
+    printed = {f: v for f, v in said.printed.items() if _page(f, v) not in known}
+    code = _new_links(said.code, known)
+    others = {k: v for k, v in said.ids.items() if k in ID_URLS and ids.get(k, v) != v}
+    pages = [Link(url=ID_URLS[kind].format(value), label="paper") for kind, value in others.items()]
+    links = _new_links([*said.links, *pages], known)
+    elsewhere = said.section[-1:] if paper.section and said.section != paper.section else ()
+    tags = [*paper.tags, *said.tags, *(slug(name) or name for name in elsewhere)]
+    changes |= {
+        "code": (*paper.code, *code),
+        "links": (*paper.links, *links),
+        "images": tuple(dict.fromkeys([*paper.images, *said.images])),
+        "tags": tuple(dict.fromkeys(tags)),
+    }
+    changes = {field: value for field, value in changes.items() if field not in paper.pinned}
+    return replace_fields(
+        paper,
+        **changes,
+        ids=ids,
+        sources=_origins(changes, ids, paper, said) | paper.sources,
+        printed=_differences(paper, said) | printed | paper.printed,
+    )
+
+
+L = TypeVar("L", Link, CodeLink)
+
+
+def _new_links(links: Iterable[L], known: set[str]) -> list[L]:
+    """Keep the links that are not known, and know them from now on."""
+    new = []
+    for link in links:
+        if identity(link.url) not in known:
+            known.add(identity(link.url))
+            new.append(link)
+    return new
+
+
+def _page(field: str, value: str) -> str:
+    """Return the address behind an identifier that is printed; empty for other fields."""
+    template = ID_URLS.get(field.removeprefix("ids."), "")
+    return identity(template.format(value)) if template else ""
+
+
+def _is_believed(kind: str, value: str, paper: Paper) -> bool:
+    """Tell whether an identifier may come in: not against a person's word, nor a source's."""
+    return f"ids.{kind}" not in paper.pinned and paper.printed.get(f"ids.{kind}") != value
+
+
+def _origins(
+    changes: Mapping[str, Any], ids: Mapping[str, str], paper: Paper, said: Paper
+) -> dict[str, str]:
+    """Name the list as the source of what was taken from it."""
+    taken = {*changes, *(f"ids.{kind}" for kind in ids.keys() - paper.ids.keys())}
+    return {field: source for field, source in said.sources.items() if field in taken}
+
+
+def _differences(paper: Paper, said: Paper) -> dict[str, str]:
+    """Collect what a list prints of title, venue and year where the paper says something else."""
+    pairs = {"title": (said.title, paper.title), "venue": (said.venue, paper.venue)}
+    printed = {
+        field: str(theirs)
+        for field, (theirs, ours) in pairs.items()
+        if theirs and ours and title_key(str(theirs)) != title_key(str(ours))
+    }
+    if said.year and paper.year and said.year not in (paper.year, paper.published):
+        printed["year"] = str(said.year)
+    return printed
+
+
+def _without_ids(paper: Paper, kinds: Collection[str]) -> Paper:
+    """Take identifiers off that are not believed, and keep them as printed."""
+    wrong = {f"ids.{kind}": paper.ids[kind] for kind in kinds}
+    return replace_fields(
+        paper,
+        ids={kind: value for kind, value in paper.ids.items() if kind not in kinds},
+        sources={field: source for field, source in paper.sources.items() if field not in wrong},
+        printed=paper.printed | wrong,
+    )

@@ -1,0 +1,1 @@
+"""The linter for paper lists: rules over a store, and over the README of any list."""

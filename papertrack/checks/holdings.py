@@ -1,0 +1,95 @@
+"""A store as the rules see it: its papers, its tables, and where in its files they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from papertrack import leaderboard
+from papertrack.checks.findings import Place
+from papertrack.checks.subjects import Column, Grid, Item, Mention, Row
+from papertrack.library import Contents
+from papertrack.model import Paper
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What is in a store, where, and which READMEs are stale."""
+
+    store: Path
+    contents: Contents
+    stale: Sequence[Path] = ()
+
+    def place(self, key: str, field: str = "") -> Place:
+        """Return the place of a field of a paper."""
+        return Place(self.store / "papers" / f"{key}.json", field=field)
+
+    @property
+    def addresses(self) -> list[tuple[Place, str]]:
+        """All addresses that the papers lead to, with their places."""
+        return [
+            (self.place(key, field), url)
+            for key, paper in self.contents.papers.items()
+            for field, url in addresses_of(paper)
+        ]
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The papers."""
+        return [
+            Item(
+                place=self.place(key),
+                where=key,
+                title=paper.title,
+                name=paper.name,
+                authors=paper.authors,
+                venue=paper.venue.name if paper.venue else "",
+                year=paper.venue.year if paper.venue else None,
+                ids=paper.ids,
+                code=paper.code,
+                section=paper.section,
+            )
+            for key, paper in self.contents.papers.items()
+        ]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The venues of the papers."""
+        return [
+            Mention(item.place.at("venue"), item.where, item.venue, item.year)
+            for item in self.items
+            if item.venue
+        ]
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """The tables of results, one for each benchmark."""
+        return [self._grid(id_) for id_ in self.contents.benchmarks]
+
+    def _grid(self, id_: str) -> Grid:
+        metrics = self.contents.benchmarks[id_].metrics
+        rows = leaderboard.rows(id_, self.contents.papers)
+        return Grid(
+            [Column(m.name or m.id, m.direction, m.unit == "%") for m in metrics],
+            [
+                Row(
+                    self.place(row.key, f"results#{row.paper.results.index(row.result)}"),
+                    row.name,
+                    [row.value(metric) for metric in metrics],
+                )
+                for row in rows
+            ],
+        )
+
+
+def addresses_of(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that a paper leads to, each behind the field that holds it."""
+    yield from ((f"code#{i}", link.url) for i, link in enumerate(paper.code))
+    yield from ((f"links#{i}", link.url) for i, link in enumerate(paper.links))
+    if paper.venue and paper.venue.url:
+        yield "venue", paper.venue.url
+    for index, result in enumerate(paper.results):
+        if result.source and result.source.url:
+            yield f"results#{index}", result.source.url

@@ -1,0 +1,147 @@
+"""Tables: which are of papers, which of results, and the papers in their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import Literal
+
+from papertrack.readme.adopt import appeared
+from papertrack.readme.adopt.document import Row, Table, Text
+from papertrack.readme.adopt.facts import Context, Found, entry_of
+from papertrack.readme.adopt.found import FoundTable
+from papertrack.readme.adopt.labels import Role, label_role
+from papertrack.readme.adopt.notes import Part
+from papertrack.readme.adopt.titles import count_words
+
+_NUMBER = re.compile(
+    r"[~≈<>*†‡↑↓±]*\s*-?\d+(?:[.,]\d+)?\s*(?:%|[MGKBT]|ms|s)?(?:\s*(?:±|\+-|\()\s*[\d.]+\)?%?)?[*†‡]*"
+)
+_MISSING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "/", "\\"})
+_TITLE_WORDS = 3.5
+"""Median words of a column from which on it holds titles."""
+_TITLED: tuple[Role, ...] = (
+    "title",
+    "paper",
+    "name",
+    "",
+    "venue",
+    "other",
+    "prose",
+    "project",
+    "code",
+)
+"""Columns by how likely they hold the title."""
+
+
+def read_table(table: Table, context: Context) -> tuple[FoundTable, list[Found]]:
+    """Read a table; its rows are papers where most of them are surely some."""
+    rows = [half for row in table.rows for half in _halves(row, table.header)]
+    roles = _roles(table.header, rows)
+    found = [_entry(row, roles, context) for row in rows]
+    sure = sum(one.sure for one in found if one)
+    results = _holds_results(table.header, table.rows)
+    if results or sure < 0.4 * len(rows):
+        kept = [one for one in found if one and one.sure and (sure >= 2 or not results)]
+        kept = kept if sure >= 0.4 * len(rows) or not results else []
+    else:
+        kept = [one for one in found if one]
+    kind: Literal["papers", "results", "other"] = (
+        "results" if results else "papers" if kept else "other"
+    )
+    return _found_table(table, context, kind), kept
+
+
+def _halves(row: Row, header: Row | None) -> list[Row]:
+    """Part a row that two rows were merged into; the first cell may be lost with the line's end."""
+    width = len(header.cells) if header else len(row.cells)
+    first, second = row.cells[:width], row.cells[width:]
+    while len(second) > width and not second[0].spans:
+        second = second[1:]
+    if width < 3 or len(second) < width - 1:
+        return [row]
+    if len(second) == width - 1:
+        second = (Text(), *second)
+    return [Row(first, row.lines), Row(second, row.lines)]
+
+
+def _roles(header: Row | None, rows: Sequence[Row]) -> list[Role]:
+    """Say what each column holds, from its heading and its cells."""
+    width = max([len(row.cells) for row in rows] + [len(header.cells) if header else 0, 0])
+    roles: list[Role] = [label_role(cell.plain) for cell in header.cells] if header else []
+    while len(roles) < width:
+        roles.append("")
+    lengths = [_median_words(rows, column) for column in range(width)]
+    title = _title_column(roles, lengths)
+    for column, role in enumerate(roles):
+        if column == title:
+            roles[column] = "paper" if role == "paper" else "title"
+        elif role == "title":
+            roles[column] = "name"
+        elif role == "":
+            roles[column] = _guessed(rows, column)
+    return roles
+
+
+def _guessed(rows: Sequence[Row], column: int) -> Role:
+    """Guess what an unknown column holds: venues, years, or what only a person can tell."""
+    cells = [row.cells[column].plain for row in rows if column < len(row.cells)]
+    said = [appeared.states(cell) for cell in cells if cell.casefold() not in _MISSING]
+    if not said or 2 * sum(map(bool, said)) <= len(said):
+        return "prose"
+    return "venue" if any(found and found.venue for found in said) else "year"
+
+
+def _title_column(roles: Sequence[Role], lengths: Sequence[float]) -> int | None:
+    for role in _TITLED:
+        for column, own in enumerate(roles):
+            if own == role and (lengths[column] >= _TITLE_WORDS or role == "title"):
+                return column
+    return None
+
+
+def _median_words(rows: Sequence[Row], column: int) -> float:
+    counts = [count_words(row.cells[column].plain) for row in rows if column < len(row.cells)]
+    return median(counts) if counts else 0
+
+
+def _entry(row: Row, roles: Sequence[Role], context: Context) -> Found | None:
+    behind: list[Role] = ["prose"] * (len(row.cells) - len(roles))
+    parts = [Part(role, cell) for role, cell in zip([*roles, *behind], row.cells, strict=False)]
+    return entry_of(parts, row.lines, context)
+
+
+def _holds_results(header: Row | None, rows: Sequence[Row]) -> bool:
+    """Tell whether a column holds measured values."""
+    if not header or not rows:
+        return False
+    width = len(header.cells)
+    columns = ([row.cells[c].plain for row in rows if c < len(row.cells)] for c in range(width))
+    return any(map(_is_measured, columns))
+
+
+def _is_measured(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.casefold() not in _MISSING]
+    numbers = [cell for cell in filled if _NUMBER.fullmatch(cell)]
+    decimals = [cell for cell in numbers if re.search(r"\d[.,]\d", cell)]
+    return (
+        bool(filled) and len(numbers) >= 0.6 * len(filled) and 3 * len(decimals) >= len(numbers) > 0
+    )
+
+
+def _found_table(
+    table: Table, context: Context, kind: Literal["papers", "results", "other"]
+) -> FoundTable:
+    return FoundTable(
+        lines=table.lines,
+        section=context.section,
+        header=_plain(table.header.cells) if table.header else (),
+        rows=[_plain(row.cells) for row in table.rows],
+        urls=[tuple(link.url for cell in row.cells for link in cell.links) for row in table.rows],
+        kind=kind,
+    )
+
+
+def _plain(cells: Sequence[Text]) -> tuple[str, ...]:
+    return tuple(cell.plain for cell in cells)

@@ -1,0 +1,86 @@
+"""The sections of a list's entries, as the store names them.
+
+A reader takes every heading above an entry for a part of its section. The list's own title is
+none, and neither are the headings above a region: there the region says what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from papertrack.readme import regions
+from papertrack.readme.adopt import Entry, FoundTable, Reading
+from papertrack.readme.anchors import headings
+from papertrack.readme.regions import Region
+from papertrack.text import title_key
+
+Section = tuple[str, ...]
+
+_ASKED = re.compile(r'(?<![-\w])(?:section|in):(?:"([^"]*)"|([^\s()"]+))')
+
+
+def place(reading: Reading, text: str, path: Path) -> Reading:
+    """Name the sections of a reading as the store does; `path` is for errors about regions."""
+    found = [region for region in regions.parse(text, path) if region.kind == "papers"]
+    above = {region.begin_line: _above(region, text, path) for region in found}
+    outside = [entry for entry in reading.entries if not _around(entry, found)]
+    title = _title(outside)
+    return replace(
+        reading,
+        entries=[_placed(entry, found, above, title) for entry in reading.entries],
+        tables=[_untitled(table, title) for table in reading.tables],
+    )
+
+
+def _placed(
+    entry: Entry, found: Sequence[Region], above: Mapping[int, Section], title: Section
+) -> Entry:
+    region = _around(entry, found)
+    if region is None:
+        return replace(entry, section=_without(entry.section, title))
+    own = _without(entry.section, above[region.begin_line])
+    return replace(entry, section=_asked(region) + own)
+
+
+def _untitled(table: FoundTable, title: Section) -> FoundTable:
+    return replace(table, section=_without(table.section, title))
+
+
+def _title(entries: Sequence[Entry]) -> Section:
+    """Return the first heading if all entries stand under it."""
+    firsts = {entry.section[:1] for entry in entries}
+    return firsts.pop() if len(firsts) == 1 else ()
+
+
+def _around(entry: Entry, found: Sequence[Region]) -> Region | None:
+    return next((region for region in found if entry.lines.start in region.lines), None)
+
+
+def _above(region: Region, text: str, path: Path) -> Section:
+    """Return the headings under which a region stands, outermost first."""
+    inside = [line for other in regions.parse(text, path) for line in other.lines]
+    stack: list[tuple[int, str]] = []
+    for heading in headings(text):
+        if heading.line < region.begin_line and heading.line not in inside:
+            stack = [pair for pair in stack if pair[0] < heading.level]
+            stack.append((heading.level, heading.text))
+    return tuple(name for _, name in stack)
+
+
+def _without(section: Section, prefix: Section) -> Section:
+    """Take the beginning off a section that names the same headings."""
+    same = 0
+    for one, other in zip(section, prefix, strict=False):
+        if title_key(one) != title_key(other):
+            break
+        same += 1
+    return section[same:]
+
+
+def _asked(region: Region) -> Section:
+    """Return the section that a region asks for."""
+    asked = _ASKED.search(region.query)
+    return tuple((asked[1] or asked[2]).split(" / ")) if asked else ()

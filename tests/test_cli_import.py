@@ -1,0 +1,202 @@
+"""The command that takes in READMEs and files, over real files and real sockets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from papertrack import identifiers
+from papertrack.errors import InvalidIdentifier
+from papertrack.repositories import identity
+from tests.conftest import Ran
+from tests.services import ARXIV, S2, Fault, Services
+
+Command = Callable[..., Ran]
+README = Path("README.md")
+LIST = """\
+# A list
+
+## Segmentation
+
+- [U-Net for Biomedical Images](https://arxiv.org/abs/1505.04597) [[code]](https://github.com/o/unet)
+- [A second paper of some other kind](https://arxiv.org/abs/1809.05231)
+
+Bye.
+"""
+
+
+@pytest.fixture
+def library(papertrack: Command) -> Command:
+    assert papertrack("init").code == 0
+    README.write_text(LIST)
+    return papertrack
+
+
+def stored() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(Path("store").rglob("*.json"))}
+
+
+def test_a_dry_run_writes_nothing_and_tells_the_sections(library: Command) -> None:
+    ran = library("import", "README.md", "--dry-run", "--into-regions")
+    assert (ran.code, stored(), README.read_text()) == (0, {}, LIST)
+    assert "Segmentation" in ran.out
+    assert "2 added" in ran.err
+    assert "lines stay as they are" in ran.err
+
+
+def test_papers_come_in_once_and_the_readme_stays(library: Command) -> None:
+    assert [a["status"] for a in library("import", "README.md", "--json").json[0]["papers"]] == [
+        "added",
+        "added",
+    ]
+    before = stored()
+    assert library("import", "README.md").code == 0
+    assert (stored(), len(before), README.read_text()) == (before, 2, LIST)
+
+
+def test_regions_take_the_place_of_entries_for_good(library: Command) -> None:
+    assert library("import", "README.md", "--into-regions").code == 0
+    first, before = README.read_bytes(), stored()
+    assert b"papertrack:begin papers" in first
+    assert library("render", "--check").code == 0
+    assert library("import", "README.md", "--into-regions").code == 0
+    assert library("render").code == 0
+    assert (README.read_bytes(), stored()) == (first, before)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("(https://github.com/o/unet)", "(https://github.com/o/unet), [b](https://github.com/o/b)"),
+        (
+            "\n- [A second",
+            "\n- [A new paper of a third kind](https://arxiv.org/abs/2001.00001)\n- [A second",
+        ),
+    ],
+    ids=["code link", "entry"],
+)
+def test_a_hand_edit_in_a_region_is_taken_in(library: Command, old: str, new: str) -> None:
+    library("import", "README.md", "--into-regions")
+    text = README.read_text()
+    assert old in text
+    README.write_text(text.replace(old, new))
+    assert library("render").code == 6
+    assert library("import", "README.md").code == 0
+    assert library("render").code == 0
+    assert all(url in README.read_text() for url in re.findall(r"https?://[^)\s]+", new))
+
+
+def test_500_ids_are_resolved_in_6_requests(library: Command, services: Services) -> None:
+    titles = {f"2001.{n:05}": f"The segmentation of organ number {n}" for n in range(500)}
+    for arxiv_id, title in titles.items():
+        services.add(arxiv_id, title)
+    items = [f"- [{title}](https://arxiv.org/abs/{i})\n" for i, title in titles.items()]
+    README.write_text("# A list\n\n" + "".join(items))
+    assert library("import", "README.md", "--resolve").code == 0
+    assert (services.count(ARXIV), services.count(S2), len(stored())) == (5, 1, 500)
+
+
+def test_a_wrong_id_is_told_with_its_line(library: Command, services: Services) -> None:
+    services.add("1505.04597", "Of something else altogether")
+    services.add("1809.05231", "A second paper of some other kind", authors=["Ada Lovelace"])
+    ran = library("import", "README.md", "--resolve")
+    assert "README.md:5: doubted" in ran.err
+    assert "Of something else altogether" in ran.err
+    assert b"Ada Lovelace" in b"".join(stored().values())
+
+
+def test_an_outage_leaves_what_is_printed(
+    library: Command, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papertrack.sources.http._BACK_OFF", (0.0, 0.0, 0.0))
+    services.fault(ARXIV, Fault(status=503))
+    services.fault(S2, Fault(status=503))
+    ran = library("import", "README.md", "--resolve")
+    assert (ran.code, len(stored())) == (7, 2)
+    assert "did not answer" in ran.err
+    assert "not found" not in ran.err
+
+
+def test_titles_come_in_where_one_is_found_and_others_are_listed(
+    library: Command, services: Services
+) -> None:
+    services.add("1505.04597", "Convolutional Networks for Biomedical Images")
+    Path("titles.txt").write_text("Convolutional networks for biomedical images\nOf no one\n")
+    ran = library("import", "titles.txt")
+    assert (ran.code, len(stored())) == (7, 1)
+    assert "titles.txt:2: not found" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.bib", "@article{a, title={A paper of some kind}, year={2020}}"),
+        ("a.csv", "title,year\nA paper of some kind,2020\n"),
+        ("a.tsv", "title\tyear\nA paper of some kind\t2020\n"),
+        ("a.ris", "TY  - JOUR\nTI  - A paper of some kind\nPY  - 2020\nER  - \n"),
+        ("a.json", '[{"id": "a", "type": "article", "title": "A paper of some kind"}]'),
+        ("a.jsonl", '{"key": "a", "title": "A paper of some kind"}\n'),
+    ],
+)
+def test_files_come_in_through_the_same_command(library: Command, name: str, text: str) -> None:
+    Path(name).write_text(text)
+    assert library("import", name).code == 0
+    [before] = stored().values()
+    assert json.loads(before)["title"] == "A paper of some kind"
+    assert library("import", name).code == 0
+    assert [*stored().values()] == [before]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "arguments", "code", "told"),
+    [
+        ("none.md", None, [], 1, "cannot be read"),
+        ("latin.md", b"# \xe9", [], 1, "latin.md:1: is not UTF-8"),
+        ("empty.md", b"# Nothing\n\nWords.\n", [], 1, "holds no paper"),
+        ("a.bib", b"x", ["--format", "word"], 2, "no format 'word'"),
+        ("a.json", b"{", [], 1, "a.json:1"),
+    ],
+    ids=["missing", "not UTF-8", "no paper", "unknown format", "broken"],
+)
+def test_what_cannot_be_read_is_a_clear_error_and_spoils_nothing(
+    library: Command, name: str, data: bytes | None, arguments: list[str], code: int, told: str
+) -> None:
+    if data is not None:
+        Path(name).write_bytes(data)
+    ran = library("import", "README.md", name, *arguments)
+    assert (ran.code, stored()) == (code, {})
+    assert told in ran.err
+
+
+def forms(url: str) -> set[str]:
+    """Reduce an address to what makes two of them the same."""
+    plain = url.rstrip(".,;")
+    try:
+        return {identity(plain), str(identifiers.parse(plain))}
+    except InvalidIdentifier:
+        return {identity(plain)}
+
+
+def test_every_list_comes_in_once_and_loses_no_address(lists: list[Path], library: Command) -> None:
+    for path in lists:
+        for file in stored():
+            Path(file).unlink()
+        README.write_bytes(path.read_bytes())
+        assert library("import", "README.md").code == 0, path
+        before = stored()
+        assert library("import", "README.md", "--into-regions").code == 0, path
+        assert stored() == before, path
+        assert library("render", "--check").code == 0, path
+        rendered = README.read_bytes()
+        text = rendered.decode() + "\n" + "\n".join(data.decode() for data in before.values())
+        ids = [pair for data in before.values() for pair in json.loads(data).get("ids", {}).items()]
+        kept = {f"{kind}:{value}" for kind, value in ids}
+        kept |= {form for url in re.findall(r'https?://[^\s)\]>"|]+', text) for form in forms(url)}
+        printed = set(re.findall(r'https?://[^\s)\]>"|]+', path.read_text(encoding="utf-8")))
+        assert not [url for url in printed if not forms(url) & kept], path
+        assert library("import", "README.md").code == 0, path
+        assert library("render", "--check").code == 0, path
