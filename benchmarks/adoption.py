@@ -183,6 +183,8 @@ def _held(entry: Entry) -> Iterator[str]:
     urls = [entry.url, *(c.url for c in entry.code), *(link.url for link in entry.links)]
     for url in [*urls, *entry.images]:
         yield from _forms(url)
+        # The blunt pattern cuts an address at a parenthesis, so it is cut on both sides.
+        yield from (form for cut in _URL.findall(url) for form in _forms(cut))
     yield from (f"{kind}:{value}" for kind, value in entry.ids.items())
 
 

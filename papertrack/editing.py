@@ -158,9 +158,10 @@ def dismiss(before: Paper, after: Paper) -> Paper:
 
     A README that is not rendered yet still holds them.
     """
-    old, new = ({*paper.urls, *paper.names, paper.title} for paper in (before, after))
-    kept = [taken for taken in after.dismissed if taken not in new - old]
-    return replace(after, dismissed=tuple(dict.fromkeys([*kept, *sorted(old - new)])))
+    gone = {*before.urls - after.urls, *before.names - after.names, *{before.title} - {after.title}}
+    back = {*after.urls - before.urls, *after.names - before.names}
+    kept = [taken for taken in after.dismissed if taken not in back]
+    return replace(after, dismissed=tuple(dict.fromkeys([*kept, *sorted(gone)])))
 
 
 def code_link(text: str) -> CodeLink:

@@ -377,3 +377,21 @@ def test_any_text_is_read_and_no_address_of_it_is_lost(text: str) -> None:
 )
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
     assert read(text).entries == []
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [("**VGG**: ", "VGG"), ("**Swin UNETR**: ", "Swin UNETR"), ("**?**: ", ""), ("", "")],
+)
+@pytest.mark.parametrize("venue", ["ICLR", "arXiv"])
+def test_before_a_quoted_title_stands_the_name_and_behind_the_year_where_the_authors_work(
+    before: str, name: str, venue: str
+) -> None:
+    entry = only(f'* {before}"{VGG}", {venue}, 2015 (*Oxford, UK*). [[Paper]({ARXIV})]')
+    assert (entry.title, entry.name, entry.authors) == (VGG, name, ())
+    assert (entry.venue, entry.year) == (venue, 2015)
+
+
+def test_authors_before_a_quoted_title_are_no_name() -> None:
+    entry = only(f'- Karen Simonyan and Andrew Zisserman, "{VGG}", ICLR, 2015. [pdf]({ARXIV})')
+    assert (entry.name, entry.authors) == ("", ("Karen Simonyan", "Andrew Zisserman"))

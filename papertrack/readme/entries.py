@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from papertrack.model import CodeLink, Paper
+from papertrack.model import CodeLink, Link, Paper
 from papertrack.readme import escape
 from papertrack.readme.grid import grid
 
@@ -29,11 +29,12 @@ def row(papers: Sequence[Paper], level: int) -> str:
             escape.cell(paper.name),
             escape.link(paper.title, paper.url),
             venue(paper, escape.cell),
-            ", ".join(escape.link(code_label(code) or "code", code.url) for code in paper.code),
+            ", ".join(escape.link(label, url) for label, url in _labelled(paper)),
         )
         for paper in papers
     ]
-    return "\n".join(grid(("Name", "Paper", "Published In", "Code"), cells, ["left"] * 4))
+    links = "Code and links" if any(map(_pages, papers)) else "Code"
+    return "\n".join(grid(("Name", "Paper", "Published In", links), cells, ["left"] * 4))
 
 
 STYLES: dict[str, Style] = {"entry": entry, "bullet": bullet, "row": row}
@@ -67,7 +68,7 @@ def _entry(paper: Paper, level: int) -> str:
         facts.append(f"_{appeared}_")
     links = [_item("pdf" if "arxiv" in paper.ids else "paper", "", paper.url)] if paper.url else []
     links += [_item("code", code_label(code), code.url) for code in paper.code]
-    links += [_item(escape.line_start(link.label), "", link.url) for link in paper.links]
+    links += [_item(escape.line_start(link.label), "", link.url) for link in _pages(paper)]
     blocks = [heading(paper.short_name, level), "\\\n".join(facts), "\n".join(filter(None, links))]
     return "\n\n".join(filter(None, blocks))
 
@@ -82,10 +83,20 @@ def _bullet(paper: Paper) -> str:
     linked = bool(escape.url(paper.url))
     title = escape.link(paper.title, paper.url) if linked else escape.line_start(paper.title)
     facts = [escape.text(_et_al(paper.authors)), venue(paper)]
-    facts += [escape.link(code_label(code) or "code", code.url) for code in paper.code]
-    facts += [escape.link(link.label, link.url) for link in paper.links]
+    facts += [escape.link(label, url) for label, url in _labelled(paper)]
     told = ", ".join(filter(None, facts)).removesuffix(".")
     return f"- {title} - {told}." if told else f"- {title}"
+
+
+def _labelled(paper: Paper) -> list[tuple[str, str]]:
+    """List code and other pages, each under its label."""
+    code = [(code_label(code) or "code", code.url) for code in paper.code]
+    return code + [(link.label, link.url) for link in _pages(paper)]
+
+
+def _pages(paper: Paper) -> list[Link]:
+    """List the pages beside the one to which the title leads."""
+    return [link for link in paper.links if link.url != paper.url]
 
 
 def _et_al(authors: Sequence[str]) -> str:

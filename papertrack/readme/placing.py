@@ -26,8 +26,7 @@ def place(reading: Reading, text: str, path: Path) -> Reading:
     """Name the sections of a reading as the store does; `path` is for errors about regions."""
     found = [region for region in regions.parse(text, path) if region.kind == "papers"]
     above = {region.begin_line: _above(region, text, path) for region in found}
-    outside = [entry for entry in reading.entries if not _around(entry, found)]
-    title = _title(outside)
+    title = _title(reading.entries)
     return replace(
         reading,
         entries=[_placed(entry, found, above, title) for entry in reading.entries],

@@ -32,6 +32,9 @@ _SHORT_YEAR = re.compile(
 )
 """`CVPR'21`, `CVPR21`."""
 
+_AFFILIATION = re.compile(r"[\s.,]*\([^()]*(?:\([^()]*\)[^()]*)*\)?[\s.,]*")
+"""Where the authors work, behind the year: `CVPR, 2023 (Tencent)`."""
+
 _ARXIV_ID = re.compile(
     r"arxiv(?: preprint)?(?: arxiv)?\s?:?\s?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE
 )
@@ -100,6 +103,11 @@ def _without_year(text: str) -> tuple[str, int | None]:
     if not dates:
         return text, None
     year = int(next(filter(None, dates[0].groups())))
+    before = _tidy(text[: dates[0].start()])
+    if _AFFILIATION.fullmatch(text, dates[-1].end()) and (
+        is_venue(before) or _may_be_venue(before)
+    ):
+        text = text[: dates[-1].end()]
     for match in reversed(dates):
         text = f"{text[: match.start()]} {text[match.end() :]}"
     return text, year if year > 99 else 2000 + year

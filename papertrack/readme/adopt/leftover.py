@@ -9,7 +9,8 @@ from papertrack.readme.adopt.found import Entry, FoundTable
 from papertrack.readme.adopt.links import identifier
 from papertrack.repositories import identity
 
-_URL = re.compile(r"https?://[^\s<>\"')\]|]+")
+_URL = re.compile(r"https?://(?:[^\s<>\"'()\]|]|\([^\s<>\"'()\]|]*\))+")
+"""An address; parentheses in it come in pairs."""
 
 
 def left_over(

@@ -14,6 +14,8 @@ from papertrack.readme.adopt.pieces import Piece, without_emoji
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,400})[”\"]|``(.{8,400}?)''")
 _NUMBER = re.compile(r"\s*(?:(?:\(?\d{1,4}[.)]|#\d+)\s)?[\s\-–—•·*>|:]*")
+_NAMES = re.compile(r"(?:(?!\bet\.? al\b)[^,;&])*:\s*")
+"""What names a quoted title: `**DETR**: "..."`; before a colon stand no authors."""
 _GOES_ON = re.compile(r"\s*:\s*\w")
 """What follows a name that is only the beginning of a title."""
 _STOPS = re.compile(r"\s*(?:[,.|;(]|[-–—] |$)")
@@ -117,7 +119,14 @@ def _quoted(row: Sequence[Piece]) -> Titled | None:
     whole = linked and count_words(linked.text) >= _LONGEST_NAME
     title = linked.text if linked and whole else match[1] or match[2]
     after = _cut(row, match.end(), len(plain))
-    return Titled(clean_title(title), "", linked, (), before, after, marked=True)
+    name = _short_name(before) if _NAMES.fullmatch(before) else ""
+    return Titled(clean_title(title), name, linked, (), before, after, marked=True)
+
+
+def _short_name(before: str) -> str:
+    """Take a short text before a title as the name of what it is about."""
+    name = without_emoji(before).strip(" :-–—*|.,()")
+    return name if 0 < count_words(name) <= _LONGEST_NAME else ""
 
 
 def _cut(row: Iterable[Piece], start: int, end: int) -> tuple[Piece, ...]:
@@ -146,9 +155,8 @@ def _strong_at(row: Sequence[Piece], index: int, before: str) -> Titled:
     piece, end = row[index], index + 1
     while end < len(row) and _belongs(row[end], piece):
         end += 1
-    name = without_emoji(before).strip(" :-–—*|.,()")
-    if not 0 < count_words(name) <= _LONGEST_NAME or are_authors(name):
-        name = ""
+    name = _short_name(before)
+    name = "" if are_authors(name) else name
     linked = next((p for p in row[index:end] if p.link), None)
     marked = row[end - 1].bold == piece.bold
     title = clean_title(_text(row[index:end]))
