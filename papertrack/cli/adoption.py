@@ -164,7 +164,7 @@ def _print(
     rows = sum(adoption.rows.values())
     told = [f"{number} {status.replace('_', ' ')}" for status, number in counts.items()]
     told += [f"{rows} rows of {len(adoption.rows)} result tables"] if adoption.rows else []
-    console.say(f"{shown(path)}: {', '.join(told) or 'no paper found'}")
+    console.say(f"{shown(path)}: {', '.join(told) or 'nothing that the store lacks'}")
     if reading and reading.left:
         ranges = [_range(lines) for lines in reading.left]
         more = f" and {len(ranges) - _SHOWN} more" if len(ranges) > _SHOWN else ""
