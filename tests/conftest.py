@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,14 +19,32 @@ from tests.services import services as services
 
 TESTS = Path(__file__).parent
 
-# A machine that is busy with other tests is slow, which says nothing about an example.
-hypothesis.settings.register_profile("papertrack", deadline=None)
+# A machine that is busy with other tests is slow, which says nothing about an example. CI draws
+# the same examples each time: it judges a change, and new examples are looked for by people.
+hypothesis.settings.register_profile("papertrack", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("papertrack")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, which rewrites the expected files; review the diff afterwards."""
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/")
+
+
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """Stop a test that computes for half a minute: what is not linear in its input never ends."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("half a minute of computing")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 30)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -450,16 +449,14 @@ HOSTILE = [
 HOSTILE += ["https://", "a", ".", ". ", "/", "(", "{\\_", "which is ", "http", "git.", "\\a", "-"]
 
 
+@pytest.mark.usefixtures("ends")
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("before", ["", "https://github.com/", "\\url{", "code at "])
-def test_hostile_text_takes_linear_time(before: str, piece: str) -> None:
+def test_hostile_text_is_read_to_its_end(before: str, piece: str) -> None:
     text = before + piece * (100_000 // len(piece))
-    start = time.process_time()
     extract(text, text)
     other_links(text, text)
     normalise_url(text)
-    # Linear work takes some 0.1 s; a quadratic expression over 100,000 characters, minutes.
-    assert time.process_time() - start < 5
 
 
 def test_the_labelled_papers_are_found(recorded: Path) -> None:

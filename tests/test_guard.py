@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -408,10 +407,9 @@ def test_whatever_the_library_holds_an_entry_written_by_hand_is_named(
     ],
     ids=lambda line: line[:12],
 )
-def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(line: str) -> None:
-    begun = perf_counter()
+@pytest.mark.usefixtures("ends")
+def test_a_hostile_line_is_read_to_its_end(line: str) -> None:
     losses(region("papers").replace("\n\n", f"\n{line}\n"), {})
-    assert perf_counter() - begun < 2
 
 
 def test_a_row_that_the_benchmark_itself_holds_is_known() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -235,17 +234,16 @@ def test_any_text_is_an_identifier_that_is_read_as_itself_or_is_refused(text: st
         "[a](b) ",
     ],
 )
-def test_long_hostile_texts_take_no_time(piece: str, size: int) -> None:
+@pytest.mark.usefixtures("ends")
+def test_long_hostile_texts_are_read_to_their_end(piece: str, size: int) -> None:
     texts = [
         prefix + piece * (size // len(piece)) for prefix in ("", "https://a.b/", "content/html/")
     ]
-    began = time.perf_counter()
     for text in texts:
         try:
             parse(text + "!")
         except InvalidIdentifier:
             continue
-    assert time.perf_counter() - began < 2
 
 
 def test_ids_set_by_hand_are_brought_into_their_normal_form() -> None:
