@@ -98,7 +98,8 @@ def read(path: Path) -> str:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise FileProblem(path, line, "is not UTF-8", "save it as UTF-8") from None
     except OSError as error:
-        hint = "papertrack init makes it" if isinstance(error, FileNotFoundError) else ""
+        lacking = isinstance(error, FileNotFoundError) and path.suffix == ".md"
+        hint = "papertrack init makes it" if lacking else ""
         raise FileProblem(path, None, f"cannot be read: {error.strerror}", hint) from None
 
 
