@@ -23,7 +23,7 @@ from papertrack.model import ID_URLS, CodeLink, Link, Paper
 from papertrack.model import replace as replace_fields
 from papertrack.readme.adopt import Entry
 from papertrack.repositories import identity
-from papertrack.text import slug, title_key
+from papertrack.text import clean_line, slug, title_key
 
 Status = Literal["added", "gained", "exists", "doubted", "removed", "not_found", "failed"]
 
@@ -76,23 +76,34 @@ def from_entry(entry: Entry) -> Candidate:
     """
     venue = venues.normalise(entry.venue, entry.year)
     known = venue and venue.name == "arXiv" and "arxiv" in entry.ids
+    title, name = clean_line(entry.title), clean_line(entry.name)
     paper = Paper(
-        title=entry.title or entry.name or entry.url,
-        name=entry.name or merge.short_name(entry.title),
-        authors=entry.authors,
+        title=title or name or clean_line(entry.url),
+        name=name or merge.short_name(title),
+        authors=_cleaned(entry.authors),
         year=entry.year,
         venue=None if known else venue,
         ids=dict(entry.ids),
-        section=entry.section,
-        tags=entry.tags,
-        code=entry.code,
-        links=_links(entry),
-        images=entry.images,
+        section=_cleaned(entry.section),
+        tags=_cleaned(entry.tags),
+        code=tuple(
+            replace_fields(code, url=clean_line(code.url), label=clean_line(code.label))
+            for code in entry.code
+        ),
+        links=tuple(
+            Link(url=clean_line(link.url), label=clean_line(link.label) or "link")
+            for link in _links(entry)
+        ),
+        images=_cleaned(entry.images),
     )
     said = [field for field in ("title", "authors", "year", "venue") if getattr(paper, field)]
     sources = dict.fromkeys([*said, *(f"ids.{kind}" for kind in paper.ids)], SOURCE)
     identifier = next((Identifier(kind, value) for kind, value in paper.ids.items()), None)
     return Candidate(entry.lines.start, replace_fields(paper, sources=sources), identifier)
+
+
+def _cleaned(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in map(clean_line, texts) if text)
 
 
 def from_item(item: Item, form: str) -> Candidate:

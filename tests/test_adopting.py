@@ -14,10 +14,11 @@ from papertrack import adopting
 from papertrack.adopting import Adopted, Candidate, from_entry, gain
 from papertrack.gathering import Gathered
 from papertrack.library import Contents
-from papertrack.model import CodeLink, Link, Paper, Removed, Venue
+from papertrack.model import CodeLink, Link, Paper, Removed, Venue, to_document
 from papertrack.model import replace as changed
 from papertrack.readme.adopt import Entry
 from papertrack.sources import Failed
+from papertrack.storage import encode
 from tests.builders import record, unet, voxelmorph
 
 TODAY = date(2026, 11, 23)
@@ -323,3 +324,25 @@ def test_a_title_alone_comes_in_only_if_a_source_knows_it() -> None:
     failed = adopting.resolve(candidate, Gathered(failed={"s2": Failed("HTTP 503")}))
     assert isinstance(failed, Adopted)
     assert failed.status == "failed"
+
+
+def test_what_a_terminal_obeys_does_not_come_into_the_store() -> None:
+    dirty = "x\x1b]0;y\x07\u202e\u200b\x9b z"
+    entry = Entry(
+        lines=range(1, 2),
+        section=(dirty,),
+        title=dirty,
+        name=dirty,
+        authors=(dirty,),
+        venue=f"{dirty} 2020",
+        url=f"https://example.org/{dirty}",
+        code=(CodeLink(url="https://github.com/a/b", label=dirty),),
+        links=(Link(url="https://example.org/x", label=dirty),),
+        images=(f"https://example.org/{dirty}",),
+        tags=(dirty,),
+    )
+    text = encode(to_document(from_entry(entry).paper)).decode()
+    assert "x]0;y z" in text
+    for char in "\x1b\x07\u202e\u200b\x9b":
+        assert char not in text
+        assert f"\\u{ord(char):04x}" not in text
