@@ -9,7 +9,6 @@ links them in issues, not in files.
 
 from __future__ import annotations
 
-import html
 import re
 
 from papertrack.text import clean_line
@@ -90,12 +89,6 @@ def url(value: str) -> str:
     if not _WEB_OR_RELATIVE.match(address):
         return ""
     return _BREAKS_DESTINATION.sub(_percent, _ENTITY.sub(r"&\1%3B", address))
-
-
-def attribute(value: str) -> str:
-    """Escape the value of an HTML attribute in double quotes, also inside a table."""
-    escaped = html.escape(clean_line(value, limit=_MAX_LENGTH))
-    return escaped.replace("|", "&#124;").replace("`", "&#96;")
 
 
 def _escape(special: re.Pattern[str], value: str) -> str:
