@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from papertrack import config
+from papertrack.documents import from_document, to_document
 from papertrack.errors import Refused, StoreError
-from papertrack.model import Benchmark, Paper, Removed, from_document, to_document
+from papertrack.model import Benchmark, Paper, Removed
 from papertrack.storage import FolderDatabase, FolderStorage
 
 _LOCK = ".lock"

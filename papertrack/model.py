@@ -1,46 +1,38 @@
-"""The nouns of a paper list, and their form as JSON documents.
+"""The nouns of a paper list.
 
-All objects are immutable; `msgspec.structs.replace` makes a changed copy. Fields that a newer
-version has written are kept in `extra` and stand in the document again when it is saved.
+All objects are immutable; `replace` makes a changed copy. `papertrack.documents` reads them from
+JSON documents and writes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal
 
-import msgspec
-from msgspec import NODEFAULT, Struct, field
-from msgspec.structs import fields, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from papertrack.documents import Noun
 
 __all__ = [
     "Benchmark",
     "Citations",
     "CodeLink",
+    "Dataset",
     "Link",
+    "Measurement",
     "Metric",
     "Paper",
     "Record",
     "Removed",
     "Result",
     "ResultSource",
+    "Uncertainty",
     "Venue",
-    "from_document",
     "replace",
-    "to_document",
 ]
 
-_EXTRA = "papertrack:unknown"
-"""Name under which unknown fields travel through msgspec; no field of a document is called so."""
 
-
-class _Noun(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    extra: dict[str, Any] = field(default_factory=dict, name=_EXTRA)
-
-
-class Venue(_Noun, frozen=True):
+class Venue(Noun, frozen=True):
     """Where a paper appeared, under its usual short name."""
 
     name: str
@@ -56,7 +48,7 @@ class Venue(_Noun, frozen=True):
 LinkState = Literal["stated", "listed", "by hand"]
 
 
-class CodeLink(_Noun, frozen=True):
+class CodeLink(Noun, frozen=True):
     """A repository that implements a paper."""
 
     url: str
@@ -74,14 +66,14 @@ class CodeLink(_Noun, frozen=True):
         return "by hand" if self.source == "user" else "listed"
 
 
-class Link(_Noun, frozen=True):
+class Link(Noun, frozen=True):
     """Any other page of a paper: project, data, weights, slides."""
 
     url: str
     label: str = "link"
 
 
-class Citations(_Noun, frozen=True):
+class Citations(Noun, frozen=True):
     """Citation counts, as of a month (`2026-11`)."""
 
     count: int = 0
@@ -89,30 +81,88 @@ class Citations(_Noun, frozen=True):
     as_of: str = ""
 
 
-class ResultSource(_Noun, frozen=True):
+class ResultSource(Noun, frozen=True):
     """Where the values of a result are printed."""
 
     kind: str = "paper"
+    """`paper`, `leaderboard`, `code-readme`, `measured` or `list`."""
     url: str = ""
     locator: str = ""
+    """The place there: `Table 4, row 3`."""
 
 
-class Result(_Noun, frozen=True):
+class Uncertainty(Noun, frozen=True):
+    """How far a value may be off, as its source says."""
+
+    value: str
+    """A decimal string, in the unit of the metric."""
+    kind: str = ""
+    """`sd`, `se`, `ci95` or `range`; empty where the source does not say."""
+    n: int | None = None
+    """Number of runs or cases."""
+
+
+class Measurement(Noun, frozen=True):
+    """How papertrack came to the values of a result: what it ran, counted and saw."""
+
+    spec: str
+    """The network: `package.module:factory`."""
+    arguments: dict[str, Any] = field(default_factory=dict)
+    protocol: str = ""
+    """Content hash of the protocol that was in force."""
+    counter: str = ""
+    counts: dict[str, str] = field(default_factory=dict)
+    """Whole numbers as strings: `parameters`, `macs`."""
+    by_operation: dict[str, str] = field(default_factory=dict)
+    """Multiply-accumulates by operation."""
+    uncounted: dict[str, int] = field(default_factory=dict)
+    """Calls of operations that the counter knows no cost of."""
+    observed: dict[str, Any] = field(default_factory=dict)
+    """What the network turned out to do: `downsampling`, `first_width`, `norms`, `outputs`, ..."""
+    deviations: tuple[str, ...] = ()
+    """Where that differs from the protocol."""
+    code: dict[str, Any] = field(default_factory=dict)
+    """Where the network's source comes from: package and version, or repository and commit."""
+    environment: dict[str, str] = field(default_factory=dict)
+    day: str = ""
+    """`2026-11-23`."""
+
+
+class Result(Noun, frozen=True):
     """One row of a result table: the values of a model on a benchmark.
 
-    Values are decimal strings, as the source prints them, by metric id.
+    Values are decimal strings by metric id, as the source prints them or, where papertrack has
+    measured, exact.
     """
 
     benchmark: str
     model: str = ""
     """Name of the row; the paper's short name where it is empty."""
+    variant: str = ""
+    """Which form of the model: `large`, `1.4x`."""
     values: dict[str, str] = field(default_factory=dict)
+    uncertainty: dict[str, Uncertainty] = field(default_factory=dict)
+    """By metric id."""
+    extra_data: str = ""
+    """What it was trained on besides the benchmark's own data."""
+    conditions: dict[str, Any] = field(default_factory=dict)
+    """Where it differs from the benchmark's protocol, in the words of the protocol."""
+    convention: str = ""
+    """How operations were counted: `torch`, `ptflops`; rows of two conventions never compare."""
     status: str = "self-reported"
+    """One of `STATUSES`."""
     source: ResultSource | None = None
     note: str = ""
+    supersedes: str = ""
+    """Fingerprint of the result that this one corrects; it stays in the file, out of the tables."""
+    measurement: Measurement | None = None
 
 
-class Paper(_Noun, frozen=True):
+STATUSES = ("self-reported", "reported-by-other", "reproduced", "measured", "not-applicable")
+"""Who vouches for a result; or that the model cannot be run under the protocol."""
+
+
+class Paper(Noun, frozen=True):
     """A paper of the list. Its key, the name of its file, stands outside of it."""
 
     title: str
@@ -230,7 +280,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn: bool = False
 
 
-class Removed(_Noun, frozen=True):
+class Removed(Noun, frozen=True):
     """What was taken off the list, so that nothing brings it back by itself."""
 
     paper: Paper
@@ -239,7 +289,7 @@ class Removed(_Noun, frozen=True):
     why: str = ""
 
 
-class Metric(_Noun, frozen=True):
+class Metric(Noun, frozen=True):
     """A column of a result table."""
 
     id: str
@@ -247,77 +297,38 @@ class Metric(_Noun, frozen=True):
     direction: Literal["higher", "lower", "none"] = "higher"
     unit: str = ""
     decimals: int | None = None
+    """How many a table prints, where the value has more."""
+    range: tuple[str, ...] = ()
+    """The least and the greatest value there can be, as decimal strings; one may be empty."""
+    aliases: tuple[str, ...] = ()
+    """What the columns of this metric are called elsewhere: `Top 1 Accuracy`."""
 
 
-class Benchmark(_Noun, frozen=True):
+class Dataset(Noun, frozen=True):
+    """What a benchmark is measured on."""
+
+    name: str
+    version: str = ""
+    split: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.name, self.version, self.split)))
+
+
+class Benchmark(Noun, frozen=True):
     """What makes results comparable: a task on a data set, its metrics, its fixed conditions."""
 
     title: str
     description: str = ""
     """The prose above the table."""
     task: str = ""
-    dataset: str = ""
+    dataset: Dataset | None = None
     row_label: str = "Model"
     """Heading of the column that names the rows."""
     metrics: tuple[Metric, ...] = ()
+    primary: str = ""
+    """Id of the metric by which rows rank; the first one where it is empty."""
     protocol: dict[str, Any] = field(default_factory=dict)
+    """The fixed conditions under which results compare."""
     results: tuple[Result, ...] = ()
     """Rows whose paper is not in the list."""
-
-
-N = TypeVar("N", bound=_Noun)
-
-
-def from_document(kind: type[N], document: Mapping[str, Any]) -> N:
-    """Read a JSON document as `kind`; raise `msgspec.ValidationError` where a type is wrong."""
-    try:
-        return msgspec.convert(document, kind)
-    except msgspec.ValidationError:
-        return msgspec.convert(_set_extra_apart(document, kind), kind)
-
-
-def to_document(noun: _Noun) -> dict[str, Any]:
-    """Write an object as a JSON document: fields in the order of the class, defaults left out."""
-    said = ((name, getattr(noun, name), default) for name, default in _defaults(type(noun)).items())
-    return {name: _plain(value) for name, value, default in said if value != default} | noun.extra
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return to_document(value) if isinstance(value, _Noun) else value
-
-
-@cache
-def _defaults(kind: type[_Noun]) -> dict[str, Any]:
-    """List the fields of a class with the value that each has in a document that is silent."""
-    made = {f.name: f.default_factory for f in fields(kind) if f.default_factory is not NODEFAULT}
-    return {
-        f.name: made[f.name]() if f.name in made else f.default
-        for f in fields(kind)
-        if f.name != "extra"
-    }
-
-
-def _set_extra_apart(value: Any, annotation: Any) -> Any:
-    """Move the unknown fields of every object in a document into its `extra`."""
-    kind = _noun_in(annotation)
-    if kind is None:
-        return value
-    if isinstance(value, list | tuple):
-        return [_set_extra_apart(item, kind) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    known = {f.name: f.type for f in fields(kind) if f.name != "extra"}
-    apart = {k: _set_extra_apart(v, known[k]) for k, v in value.items() if k in known}
-    unknown = {k: v for k, v in value.items() if k not in known}
-    return apart | ({_EXTRA: unknown} if unknown else {})
-
-
-def _noun_in(annotation: Any) -> type[_Noun] | None:
-    """Find the class of objects in `X`, `X | None` or `tuple[X, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, _Noun):
-        return annotation
-    if get_origin(annotation) in (tuple, Union, UnionType):
-        return next(filter(None, map(_noun_in, get_args(annotation))), None)
-    return None

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from papertrack import adopting
 from papertrack.adopting import Adopted, Candidate, from_entry, gain
+from papertrack.documents import to_document
 from papertrack.gathering import Gathered
 from papertrack.library import Contents
-from papertrack.model import CodeLink, Link, Paper, Removed, Venue, to_document
+from papertrack.model import CodeLink, Link, Paper, Removed, Venue
 from papertrack.model import replace as changed
 from papertrack.readme.adopt import Entry
 from papertrack.sources import Failed

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "papertrack"
 
 FLOORS = [
     "__init__ errors text settings files",
+    "documents",
     "model",
     "identifiers venues keys config",
     "repositories leaderboard matching conditions near_words filters",

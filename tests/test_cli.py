@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.model import to_document
+from papertrack.documents import to_document
 from papertrack.storage import encode
 from tests.builders import make_library, synapse, unet, voxelmorph
 from tests.conftest import Ran

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
+from papertrack.documents import from_document, to_document
 from papertrack.formats import FORMATS
 from papertrack.formats.jsonl import document, encode
-from papertrack.model import CodeLink, Paper, Venue, from_document, to_document
+from papertrack.model import CodeLink, Paper, Venue
 from papertrack.text import clean_line
 
 REAL = {

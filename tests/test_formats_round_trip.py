@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from papertrack.documents import from_document
 from papertrack.formats import FORMATS, LOADERS
 from papertrack.formats.loaded import SOURCE
-from papertrack.model import CodeLink, Paper, Venue, from_document
+from papertrack.model import CodeLink, Paper, Venue
 from papertrack.text import clean_line
 from tests.test_formats import REAL, hostile_text
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrack.documents import from_document, to_document
 from papertrack.model import (
     Benchmark,
     CodeLink,
@@ -20,8 +21,6 @@ from papertrack.model import (
     Result,
     ResultSource,
     Venue,
-    from_document,
-    to_document,
 )
 from tests.builders import unet, voxelmorph
 
@@ -52,14 +51,30 @@ def document(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStr
 YEAR = st.integers(1900, 2100)
 NAMES = st.dictionaries(TEXT, TEXT, min_size=1, max_size=2)
 VENUES = document({"name": TEXT}, {"year": YEAR, "url": TEXT, "note": TEXT})
+MEASUREMENTS = document(
+    {"spec": TEXT},
+    {
+        "arguments": st.dictionaries(TEXT, JSON, min_size=1, max_size=2),
+        "counts": NAMES,
+        "uncounted": st.dictionaries(TEXT, YEAR, min_size=1, max_size=2),
+        "deviations": some(TEXT),
+    },
+)
 RESULTS = document(
     {"benchmark": TEXT},
     {
         "model": TEXT,
+        "variant": TEXT,
         "values": NAMES,
+        "uncertainty": st.dictionaries(
+            TEXT, document({"value": TEXT}, {"kind": TEXT, "n": YEAR}), min_size=1, max_size=2
+        ),
+        "conditions": st.dictionaries(TEXT, JSON, min_size=1, max_size=2),
         "status": TEXT.filter(lambda text: text != "self-reported"),
         "source": document({}, {"url": TEXT, "locator": TEXT}),
         "note": TEXT,
+        "supersedes": TEXT,
+        "measurement": MEASUREMENTS,
     },
 )
 PAPERS = document(
@@ -94,7 +109,14 @@ BENCHMARKS = document(
     {
         "description": TEXT,
         "task": TEXT,
-        "metrics": some(document({"id": TEXT}, {"name": TEXT, "unit": TEXT, "decimals": YEAR})),
+        "dataset": document({"name": TEXT}, {"version": TEXT, "split": TEXT}),
+        "metrics": some(
+            document(
+                {"id": TEXT},
+                {"name": TEXT, "unit": TEXT, "decimals": YEAR, "range": some(TEXT)},
+            )
+        ),
+        "primary": TEXT,
         "protocol": st.dictionaries(TEXT, JSON, min_size=1, max_size=3),
     },
 )

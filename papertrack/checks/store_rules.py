@@ -12,7 +12,7 @@ from papertrack.checks.addresses import mended_address
 from papertrack.checks.findings import Note, Place, Rule, Severity, listed
 from papertrack.checks.holdings import Holdings, addresses_of
 from papertrack.checks.label_rules import respelt
-from papertrack.model import to_document
+from papertrack.documents import to_document
 from papertrack.repositories import identity, normalise_url
 from papertrack.text import title_key
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from papertrack.documents import from_document, to_document
 from papertrack.errors import NotFound, PapertrackError, UsageError
-from papertrack.model import Paper, from_document, to_document
+from papertrack.model import Paper
 from papertrack.storage import decode, encode
 
 

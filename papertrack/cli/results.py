@@ -124,7 +124,7 @@ def benchmark_add(
 ) -> None:
     """Add a benchmark; its table stands where a README says `papertrack:begin table ID`."""
     from papertrack.editing import read_metric
-    from papertrack.model import Benchmark
+    from papertrack.model import Benchmark, Dataset
     from papertrack.text import clean_line, clean_text
 
     run = session(context)
@@ -132,7 +132,7 @@ def benchmark_add(
         title=clean_line(title),
         description=clean_text(description),
         task=clean_line(task),
-        dataset=clean_line(dataset),
+        dataset=Dataset(name=clean_line(dataset)) if dataset else None,
         row_label=clean_line(row_label),
         metrics=tuple(read_metric(text) for text in metric),
     )
@@ -142,8 +142,8 @@ def benchmark_add(
 
 def benchmark_list(context: typer.Context, as_json: Json = False) -> None:
     """List the benchmarks."""
+    from papertrack.documents import to_document
     from papertrack.leaderboard import rows
-    from papertrack.model import to_document
 
     run = session(context)
     contents = run.contents()
@@ -164,7 +164,7 @@ def benchmark_show(
 ) -> None:
     """Show a benchmark and its table."""
     from papertrack import leaderboard
-    from papertrack.model import to_document
+    from papertrack.documents import to_document
     from papertrack.readme.tables import column
     from papertrack.tracker import find_benchmark
 
@@ -175,7 +175,11 @@ def benchmark_show(
         run.console.json({"id": name} | to_document(benchmark))
         return
     facts = (("id", name), ("title", benchmark.title), ("task", benchmark.task))
-    for label, value in (*facts, ("dataset", benchmark.dataset), ("about", benchmark.description)):
+    for label, value in (
+        *facts,
+        ("dataset", str(benchmark.dataset or "")),
+        ("about", benchmark.description),
+    ):
         if value:
             run.console.labelled(label, value)
     run.console.table(

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from papertrack import identifiers
+from papertrack.documents import from_document, to_document
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.loaded import (
     LONGEST_TEXT,
@@ -20,7 +21,7 @@ from papertrack.formats.loaded import (
     gather,
     numbered,
 )
-from papertrack.model import ID_URLS, Paper, from_document, replace, to_document
+from papertrack.model import ID_URLS, Paper, replace
 from papertrack.repositories import normalise_url
 from papertrack.text import clean_line, clean_text
 
