@@ -14,7 +14,7 @@ from msgspec import Struct
 from papertrack.errors import ConfigError, NotFound
 
 SCHEMA = 1
-"""Number of the form of the store that this version reads and writes."""
+"""Number of the newest form of the store that this version reads and writes."""
 
 STORE = "store"
 CONFIG = "config.toml"
@@ -24,6 +24,9 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings, with what holds where the file is silent."""
 
     schema: int = SCHEMA
+    """The form that a program must know to read the store."""
+    schema_write: int = 0
+    """The form that it must know to change the store, where that is a higher one."""
     readme: tuple[str, ...] = ("README.md",)
     """Files that `render` regenerates, from the folder that holds the store."""
     sections: tuple[str, ...] = ()
@@ -36,6 +39,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules that `check` applies; all of them where none is named."""
     check_ignore: tuple[str, ...] = ()
     """Rules that `check` leaves out."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this version understands the store but could spoil it by writing."""
+        return self.schema_write > SCHEMA
 
 
 TEMPLATE = f"""\
@@ -60,14 +68,16 @@ def load(path: Path) -> Config:
         raise ConfigError(path, None, "is not UTF-8", "save it as UTF-8 in your editor") from None
     try:
         settings = tomllib.loads(text)
-        newer = settings.get("schema", 0)
-        if isinstance(newer, int) and newer > SCHEMA:
+        if _is_newer(settings.get("schema")):
             raise ConfigError(
                 path,
                 _line_of("schema", text),
-                f"this store has form {newer}, and this papertrack knows forms up to {SCHEMA}",
+                f"this store has form {settings['schema']}, and this papertrack knows forms up to "
+                f"{SCHEMA}",
                 "install a newer papertrack",
             )
+        if _is_newer(settings.get("schema_write")):  # with settings that are of that form
+            settings = {n: v for n, v in settings.items() if n in Config.__struct_fields__}
         return msgspec.convert(settings, Config)
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).partition(" (at ")
@@ -104,6 +114,10 @@ def find_root(start: Path, named: str | None, environ: Mapping[str, str]) -> Pat
     )
 
 
+def _is_newer(form: object) -> bool:
+    return isinstance(form, int) and form > SCHEMA
+
+
 def _named_root(folder: Path) -> Path:
     if (folder / STORE / CONFIG).is_file():
         return folder
@@ -116,4 +130,5 @@ def _named_root(folder: Path) -> Path:
 
 def _line_of(name: str, text: str) -> int | None:
     lines = text.splitlines()
-    return next((n for n, line in enumerate(lines, 1) if name and line.startswith(name)), None)
+    setting = re.compile(rf"{re.escape(name)}\s*=")
+    return next((n for n, line in enumerate(lines, 1) if setting.match(line)), None)

@@ -13,7 +13,7 @@ import msgspec
 
 from papertrack import config
 from papertrack.documents import from_document, to_document
-from papertrack.errors import Refused, StoreError
+from papertrack.errors import Refused, StoreError, shown
 from papertrack.model import Benchmark, Paper, Removed
 from papertrack.storage import FolderDatabase, FolderStorage
 
@@ -58,8 +58,15 @@ class Library:
         """Read under the lock, let the caller change the contents, and write what has changed.
 
         Nothing is written when the body raises, or while a file of the store cannot be read.
+        Raises Refused for a store that takes a newer papertrack to be changed.
         """
-        _ = self.config  # as in `read`
+        if self.config.read_only:
+            raise Refused(
+                f"{shown(self.store / config.CONFIG)}: to change this store takes form "
+                f"{self.config.schema_write}, and this papertrack knows forms up to "
+                f"{config.SCHEMA}: it can only be read",
+                "install a newer papertrack",
+            )
         with self._lock():
             database = self._database()
             contents = _contents(database)

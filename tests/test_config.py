@@ -78,12 +78,22 @@ def test_a_mistake_is_named_with_its_line(
     assert message in caught.value.message
 
 
+def test_a_store_that_takes_a_newer_form_to_write_is_read_with_the_settings_known_here(
+    tmp_path: Path,
+) -> None:
+    text = 'schema = 1\nschema_write = 2\nreadme = ["LIST.md"]\ncolour = "red"\n'
+    config = load(written(tmp_path, text))
+    assert config.read_only
+    assert config.readme == ("LIST.md",)
+    assert not load(written(tmp_path, "schema_write = 1\n")).read_only
+
+
 def test_an_unknown_setting_is_answered_with_those_that_there_are(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load(written(tmp_path, "snapshots = 1"))
     assert caught.value.hint == (
-        "the settings are schema, readme, sections, snapshot, hugging_face, check_select, "
-        "check_ignore"
+        "the settings are schema, schema_write, readme, sections, snapshot, hugging_face, "
+        "check_select, check_ignore"
     )
 
 

@@ -146,6 +146,17 @@ def test_a_store_of_a_newer_form_is_neither_read_nor_written(made: Library) -> N
     assert fingerprint(made.store) == before
 
 
+def test_a_store_that_takes_a_newer_form_to_write_is_read_and_not_changed(made: Library) -> None:
+    (made.store / "config.toml").write_text("schema = 1\nschema_write = 2\n")
+    before = fingerprint(made.store)
+    newer = Library(made.root)
+    assert set(newer.read().papers) == {"unet", "voxelmorph"}
+    with pytest.raises(Refused, match="takes form 2") as caught, newer.change():
+        pytest.fail("the body of the change was run")
+    assert caught.value.hint == "install a newer papertrack"
+    assert fingerprint(made.store) == before
+
+
 def test_another_writer_is_waited_for_and_then_the_change_is_refused(
     made: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
