@@ -47,9 +47,14 @@ def sync_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
+def left_over(folder: Path) -> list[Path]:
+    """List the temporary files of a folder: left by a killed process, unless one writes there."""
+    return sorted(folder.glob(f".*{TEMPORARY}"))
+
+
 def sweep(folder: Path) -> None:
     """Delete what a killed process left; only safe while nobody else writes there."""
-    for left in folder.glob(f".*{TEMPORARY}"):
+    for left in left_over(folder):
         left.unlink(missing_ok=True)
 
 

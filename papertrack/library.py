@@ -11,17 +11,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from papertrack import config
+from papertrack import config, files
 from papertrack.documents import from_document, to_document
 from papertrack.errors import Refused, StoreError, shown
+from papertrack.files import TEMPORARY
 from papertrack.model import Benchmark, Paper, Removed
 from papertrack.storage import FolderDatabase, FolderStorage
 
-_LOCK = ".lock"
+LOCK = ".lock"
+IGNORED = f"{LOCK}\n.*{TEMPORARY}\n"
+"""What git leaves out of a store."""
 _PATIENCE = 10.0
 """Seconds that a command waits for another one to finish writing."""
 
-_KINDS: dict[str, Any] = {"papers": Paper, "benchmarks": Benchmark, "removed": Removed}
+KINDS: dict[str, Any] = {"papers": Paper, "benchmarks": Benchmark, "removed": Removed}
 
 N = TypeVar("N", Paper, Benchmark, Removed)
 
@@ -72,21 +75,31 @@ class Library:
             contents = _contents(database)
             if contents.problems:
                 raise contents.problems[0]
-            before = {name: dict(getattr(contents, name)) for name in _KINDS}
+            before = {name: dict(getattr(contents, name)) for name in KINDS}
             yield contents
-            for name in _KINDS:
+            for name in KINDS:
                 _apply(database, name, before[name], getattr(contents, name))
             _storage(database).commit()
 
+    def left_over(self) -> list[Path]:
+        """List the files that killed processes have left, or that one is writing just now."""
+        return [path for kind in KINDS for path in files.left_over(self.store / kind)]
+
+    def sweep(self) -> None:
+        """Delete what killed processes have left."""
+        with self._lock():
+            for path in self.left_over():
+                path.unlink(missing_ok=True)
+
     def _database(self) -> FolderDatabase:
-        return FolderDatabase(self.store, tuple(_KINDS), storage=FolderStorage)
+        return FolderDatabase(self.store, tuple(KINDS), storage=FolderStorage)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
         """Keep every other writer out, across processes; the lock ends with its process."""
         from filelock import FileLock, Timeout
 
-        lock = FileLock(self.store / _LOCK, timeout=_PATIENCE)
+        lock = FileLock(self.store / LOCK, timeout=_PATIENCE)
         try:
             lock.acquire()
         except Timeout:
@@ -112,7 +125,7 @@ def create(root: Path) -> Library:
     store = root / config.STORE
     try:
         (store / "papers").mkdir(parents=True, exist_ok=True)
-        for name, text in ((config.CONFIG, config.TEMPLATE), (".gitignore", f"{_LOCK}\n.*.tmp\n")):
+        for name, text in ((config.CONFIG, config.TEMPLATE), (".gitignore", IGNORED)):
             if not (store / name).exists():
                 (store / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -128,7 +141,7 @@ def _storage(database: FolderDatabase) -> FolderStorage:
 
 def _contents(database: FolderDatabase) -> Contents:
     contents = Contents(problems=_storage(database).problems)
-    for name, kind in _KINDS.items():
+    for name, kind in KINDS.items():
         target: dict[str, Any] = getattr(contents, name)
         for document in database.table(name):
             key = str(document.doc_id)

@@ -16,23 +16,30 @@ def panel(
     library: Library, settings: Settings, *, offline: bool = False, refresh: bool = False
 ) -> Panel:
     """Put the sources together: services behind the cache, snapshots for when they are silent."""
-    from papertrack.sources.arxiv import ArxivSource
-    from papertrack.sources.cache import Cache, Cached
-    from papertrack.sources.hugging_face import HuggingFaceSource
-    from papertrack.sources.semantic_scholar import SemanticScholarSource
+    from papertrack.sources.cache import FILE, Cache, Cached
 
-    cache = Cache(settings.cache_dir / "answers.sqlite")
+    arxiv, semantic_scholar, hugging_face = services(settings)
+    cache = Cache(settings.cache_dir / FILE)
 
     def cached(source: Source) -> Source:
         return Cached(source, cache, refresh=refresh, offline=offline)
 
     wanted = library.config.hugging_face
     return Panel(
-        metadata=[cached(ArxivSource(settings)), cached(SemanticScholarSource(settings))],
+        metadata=[cached(arxiv), cached(semantic_scholar)],
         fallback=snapshots(library, offline=offline),
-        code=[] if wanted == "never" or offline else [cached(HuggingFaceSource(settings))],
+        code=[] if wanted == "never" or offline else [cached(hugging_face)],
         **({"code_limit": None} if wanted == "always" else {}),
     )
+
+
+def services(settings: Settings) -> tuple[Source, Source, Source]:
+    """Open arXiv, Semantic Scholar and Hugging Face, as they are behind the cache."""
+    from papertrack.sources.arxiv import ArxivSource
+    from papertrack.sources.hugging_face import HuggingFaceSource
+    from papertrack.sources.semantic_scholar import SemanticScholarSource
+
+    return ArxivSource(settings), SemanticScholarSource(settings), HuggingFaceSource(settings)
 
 
 def snapshots(library: Library, *, offline: bool) -> Sequence[Source]:

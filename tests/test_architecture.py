@@ -23,7 +23,7 @@ FLOORS = [
     "sources storage",
     "library gathering",
     "adding adopting checks links panel publishing tabulating",
-    "tracker",
+    "tracker doctor",
     "cli",
     "__main__",
 ]

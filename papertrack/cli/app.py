@@ -9,7 +9,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from papertrack import __version__
-from papertrack.cli import adoption, checks, demo, lists, papers, results
+from papertrack.cli import adoption, checks, demo, doctor, lists, papers, results
 from papertrack.cli.console import Console, report
 from papertrack.cli.session import Session
 from papertrack.errors import ExitCode, PapertrackError, UsageError
@@ -34,6 +34,7 @@ lists.register(app)
 results.register(app)
 adoption.register(app)
 checks.register(app)
+doctor.register(app)
 demo.register(app)
 
 

@@ -17,6 +17,7 @@ from papertrack.sources import Answers, Failed, Found, Missing, Source
 if TYPE_CHECKING:
     import sqlite3
 
+FILE = "answers.sqlite"
 DAY = 86_400.0
 HOUR = 3_600.0
 _PATIENCE = 5.0
