@@ -104,15 +104,15 @@ def put(
         if key and not found.failed:
             return Added(text, "exists", key, contents.papers[key].title)
         return _unanswered(text, identifier, found)
-    paper = given.put_on(merge.new_paper(found.records))
+    paper = merge.new_paper(found.records)
     key = key or index.same(paper.ids)
     if key:
         added = _again(text, key, found, contents, given, on_duplicate)
     else:
+        key, paper = _former(paper, found, contents) or (_new_key(paper, contents), paper)
         message = _told(paper, found, index.twin(paper))
-        key = _new_key(paper, contents)
         contents.removed.pop(key, None)
-        contents.papers[key] = replace(paper, added=today.isoformat())
+        contents.papers[key] = replace(given.put_on(paper), added=today.isoformat())
         added = Added(text, "added", key, message)
     index.add(key, contents.papers[key])
     return added
@@ -147,13 +147,17 @@ def _again(
     return Added(text, "exists" if after == before else "updated", key, _told(after, found, None))
 
 
-def _new_key(paper: Paper, contents: Contents) -> str:
-    """Make a key, or find the one that the paper had before it was removed."""
+def _former(paper: Paper, found: Gathered, contents: Contents) -> tuple[str, Paper] | None:
+    """Find a removed paper by its identifiers; it comes back under its key, with what it had."""
     former = {key: removed.paper for key, removed in contents.removed.items()}
-    known = lookup.same_paper(paper.ids, former)
-    taken = contents.papers.keys() | former.keys()
-    if known and known not in contents.papers:
-        return known
+    key = lookup.same_paper(paper.ids, former)
+    if not key or key in contents.papers or not merge.agree(former[key], found.records[0]):
+        return None
+    return key, merge.update(former[key], found.records)
+
+
+def _new_key(paper: Paper, contents: Contents) -> str:
+    taken = contents.papers.keys() | contents.removed.keys()
     return citation_key(paper.title, paper.authors, paper.year, taken)
 
 

@@ -158,6 +158,23 @@ class Tracker:
                 contents.removed[key] = Removed(paper=paper, removed=day, why=why)
             return list(dict.fromkeys(keys))
 
+    def restore(self, names: Iterable[str]) -> list[str]:
+        """Put removed papers back as they were; where one is unknown or in the way, put none.
+
+        Raises NotFound, or Refused for a paper that has come back under another key.
+        """
+        with self.library.change() as contents:
+            former = {key: removed.paper for key, removed in contents.removed.items()}
+            keys = list(dict.fromkeys(_removed(name, former) for name in names))
+            index = Index(contents.papers)
+            for key in keys:
+                there = key if key in contents.papers else index.same(former[key].ids)
+                if there:
+                    message = f"{key} is in the list again, as {there}; nothing was put back"
+                    raise Refused(message, f"papertrack show {there}")
+                contents.papers[key] = contents.removed.pop(key).paper
+            return keys
+
     def add_result(self, name: str, result: Result) -> str:
         """Put a result into a paper; its benchmark and metrics must be there."""
         with self.library.change() as contents:
@@ -218,6 +235,14 @@ def find_benchmark(name: str, benchmarks: Mapping[str, Benchmark]) -> Benchmark:
     raise NotFound(
         f"there is no benchmark {name!r}", f"papertrack benchmark add {name}; there are: {known}"
     )
+
+
+def _removed(name: str, former: Mapping[str, Paper]) -> str:
+    try:
+        return lookup.find(name, former)
+    except NotFound:
+        known = ", ".join(list(former)[:5]) or "none"
+        raise NotFound(f"no paper {name!r} has been removed", f"removed ones: {known}") from None
 
 
 def _parsed(text: str) -> Identifier | Added:

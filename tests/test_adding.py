@@ -177,6 +177,48 @@ def test_a_removed_paper_comes_back_under_its_old_key(tmp_path: Path) -> None:
     assert contents.removed == {}
 
 
+def test_a_removed_paper_comes_back_with_what_people_had_put_in(tmp_path: Path) -> None:
+    mine = unet(
+        tags=("classic",), notes="read it", pinned=("name",), dismissed=("https://x.org/a",)
+    )
+    track = tracker(tmp_path, arxiv(), mine=mine)
+    track.remove(["mine"])
+    add(track, UNET, given=Given(section=("Networks",)))
+    back = stored(track)["mine"]
+    assert (back.tags, back.notes, back.dismissed) == (mine.tags, mine.notes, mine.dismissed)
+    assert back.section == ("Networks",)
+
+
+def test_a_removed_paper_whose_id_now_means_another_one_stays_removed(tmp_path: Path) -> None:
+    other = unet(title="Gravity on a Hill", authors=("A. Wu",), ids={"arxiv": UNET})
+    track = tracker(tmp_path, arxiv(), mine=other)
+    track.remove(["mine"])
+    assert add(track, UNET).results[0].key == "ronneberger2015unet"
+    assert list(track.library.read().removed) == ["mine"]
+
+
+def test_removed_papers_are_put_back_as_they_were_or_not_at_all(tmp_path: Path) -> None:
+    track = tracker(tmp_path, unet=unet(tags=("classic",)), voxelmorph=voxelmorph())
+    before = track.library.read()
+    track.remove(["unet", "voxelmorph"])
+    with pytest.raises(NotFound, match="no paper 'V-Net' has been removed") as caught:
+        track.restore(["U-Net", "V-Net"])
+    assert caught.value.hint == "removed ones: unet, voxelmorph"
+    assert stored(track) == {}
+    assert track.restore(["U-Net", "voxelmorph"]) == ["unet", "voxelmorph"]
+    assert track.library.read() == before
+
+
+def test_a_removed_paper_that_has_come_back_is_not_put_beside_itself(tmp_path: Path) -> None:
+    track = tracker(tmp_path, unet=unet())
+    track.remove(["unet"])
+    with track.library.change() as contents:
+        contents.papers["again"] = unet()
+    with pytest.raises(Refused, match="is in the list again, as again"):
+        track.restore(["unet"])
+    assert list(track.library.read().removed) == ["unet"]
+
+
 def test_an_old_key_that_another_paper_has_meanwhile_is_not_taken(tmp_path: Path) -> None:
     track = tracker(tmp_path, arxiv(), mine=unet())
     track.remove(["mine"])

@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
         tag: "papertrack tag ronneberger2015unet +classic -todo",
         note: 'papertrack note ronneberger2015unet "The skip connections are the point."',
         remove: 'papertrack remove ronneberger2015unet --why "not medical"',
+        restore: "papertrack restore ronneberger2015unet",
     }
     for command, example in commands.items():
         name = command.__name__.rstrip("_")
@@ -268,4 +269,13 @@ def remove(
     """
     run = session(context)
     for key in run.tracker().remove(keys, why):
-        run.console.say(f"{key} removed; papertrack add brings it back")
+        run.console.say(f"{key} removed; papertrack restore {key} puts it back")
+
+
+def restore(
+    context: typer.Context, keys: Annotated[list[str], typer.Argument(metavar="KEY...")]
+) -> None:
+    """Put removed papers back on the list, as they were."""
+    run = session(context)
+    for key in run.tracker().restore(keys):
+        run.console.say(f"{key} is in the list again; next: papertrack render")
