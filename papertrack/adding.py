@@ -103,7 +103,8 @@ def put(
     if not found.records:
         if key and not found.failed:
             return Added(text, "exists", key, contents.papers[key].title)
-        return _unanswered(text, identifier, found)
+        status, why = unanswered(identifier, found)
+        return Added(text, status, "", why)
     paper = merge.new_paper(found.records)
     key = key or index.same(paper.ids)
     if key:
@@ -140,11 +141,23 @@ def _again(
     if on_duplicate == "skip":
         return Added(text, "exists", key, contents.papers[key].title)
     before = contents.papers[key]
+    after = updated(before, found, given)
+    if after is None:
+        return Added(text, "failed", key, another(found))
+    contents.papers[key] = after
+    return Added(text, "exists" if after is before else "updated", key, _told(after, found, None))
+
+
+def updated(before: Paper, found: Gathered, given: Given | None = None) -> Paper | None:
+    """Take what the sources say, and a person, into a paper; None where they mean another one.
+
+    It is the same object where nothing has changed.
+    """
     if not merge.agree(before, found.records[0]):
-        return Added(text, "failed", key, f"its sources now call it {found.records[0].title!r}")
-    after = editing.dismiss(before, given.put_on(merge.update(before, found.records)))
-    contents.papers[key] = before if after == before else after
-    return Added(text, "exists" if after == before else "updated", key, _told(after, found, None))
+        return None
+    said = merge.update(before, found.records)
+    after = editing.dismiss(before, given.put_on(said) if given else said)
+    return before if after == before else after
 
 
 def _former(paper: Paper, found: Gathered, contents: Contents) -> tuple[str, Paper] | None:
@@ -161,18 +174,29 @@ def _new_key(paper: Paper, contents: Contents) -> str:
     return citation_key(paper.title, paper.authors, paper.year, taken)
 
 
-def _unanswered(text: str, identifier: Identifier, found: Gathered) -> Added:
+def unanswered(
+    identifier: Identifier, found: Gathered
+) -> tuple[Literal["failed", "not_found"], str]:
     """Tell an outage from a paper that is unknown; for its own ids arXiv has the last word."""
     if found.failed and not (identifier.kind == "arxiv" and "arxiv" in found.missing):
         whys = [f"{source}: {failed.why}" for source, failed in found.failed.items()]
-        return Added(text, "failed", "", "; ".join(whys))
+        return "failed", "; ".join(whys)
     if not found.missing:
-        why = f"no source knows {identifier.kind} ids; try the arXiv id, DOI or title in quotes"
-        return Added(text, "not_found", "", why)
+        return "not_found", (
+            f"no source knows {identifier.kind} ids; try the arXiv id, DOI or title in quotes"
+        )
     whys = [why for why in found.missing.values() if why]
-    return Added(
-        text, "not_found", "", "; ".join(whys) or f"unknown to {' and '.join(found.missing)}"
-    )
+    return "not_found", "; ".join(whys) or f"unknown to {' and '.join(found.missing)}"
+
+
+def another(found: Gathered) -> str:
+    """Say that an identifier is another paper's now."""
+    return f"its sources now call it {found.records[0].title!r}"
+
+
+def doubts(found: Gathered) -> list[str]:
+    """Say which sources know an identifier as another paper's."""
+    return [f"not believed: a source calls it {title!r}" for title in found.doubted]
 
 
 def _told(paper: Paper, found: Gathered, twin: str | None) -> str:
@@ -180,5 +204,4 @@ def _told(paper: Paper, found: Gathered, twin: str | None) -> str:
     told = [paper.title]
     told += ["withdrawn by its authors"] if paper.withdrawn else []
     told += [f"looks like {twin}: the same title and first author"] if twin else []
-    told += [f"not believed: a source calls it {title!r}" for title in found.doubted]
-    return "; ".join(told)
+    return "; ".join(told + doubts(found))

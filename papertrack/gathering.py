@@ -82,6 +82,12 @@ def gather(
     return gathered
 
 
+def outages(gathered: Iterable[Gathered]) -> dict[str, Failed]:
+    """Collect the sources that did not answer for some paper, though they were asked."""
+    failures = (pair for found in gathered for pair in found.failed.items())
+    return {source: failed for source, failed in failures if not failed.offline}
+
+
 def _ask(
     sources: Sequence[Source],
     wanted: Mapping[Identifier, Identifier],

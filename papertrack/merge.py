@@ -126,6 +126,12 @@ def _is_news(paper: Paper, record: Record, field: str, order: Sequence[str]) -> 
     return not getattr(paper, field) or _rank(record.source, order) <= said_by
 
 
+def _is_hearsay(paper: Paper, field: str) -> bool:
+    """Tell whether a value comes from no source that is asked, so that one may confirm it."""
+    said_by = paper.sources.get(field, "")
+    return bool(said_by) and said_by not in _S2_FIRST
+
+
 def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
     """Choose the venue; a published one never gives way to a preprint server."""
     if "venue" in paper.pinned:
@@ -141,17 +147,23 @@ def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
     known, said = paper.venue, record.venue
     if known and known.name == said.name:
         said = replace(known, year=said.year or known.year)
-    return None if said == known else (said, record.source)
+    elif known and known.year and not said.year and not is_preprint(known):
+        return None
+    confirms = record.venue.year is not None and _is_hearsay(paper, "venue")
+    return None if said == known and not confirms else (said, record.source)
 
 
 def _ids(paper: Paper, records: Iterable[Record], sources: dict[str, str]) -> dict[str, str]:
-    """Add identifiers that the paper lacks; one that it has is never replaced."""
+    """Add identifiers that the paper lacks; one that it has is confirmed, but never replaced."""
     ids = dict(paper.ids)
     for record in records:
         for kind, value in record.ids.items():
-            if kind not in ids and f"ids.{kind}" not in paper.pinned:
+            field = f"ids.{kind}"
+            if kind not in ids and field not in paper.pinned:
                 ids[kind] = value
-                sources[f"ids.{kind}"] = record.source
+                sources[field] = record.source
+            elif paper.ids.get(kind) == value and _is_hearsay(paper, field):
+                sources[field] = record.source
     return ids
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
 from papertrack.adding import Added, Additions, Given, OnDuplicate
 from papertrack.adopting import Adopted, Adoption, Candidate
 from papertrack.errors import InvalidIdentifier, NotFound, Refused, UsageError
-from papertrack.gathering import Gathered, Panel, gather
+from papertrack.gathering import Gathered, Panel, gather, outages
 from papertrack.identifiers import Identifier
 from papertrack.index import Index
 from papertrack.keys import is_key
 from papertrack.library import Contents, Library
 from papertrack.model import Benchmark, Paper, Removed, Result
 from papertrack.readme.adopt import FoundTable
+from papertrack.refreshing import Refreshed, Refreshment, best_identifier, renew
 from papertrack.sources import Progress
 
 Edit = Callable[[Paper], Paper]
+T = TypeVar("T")
 
 
 def _quiet(source: str, done: int, total: int) -> None:
@@ -55,10 +58,10 @@ class Tracker:
         parsed = [(text, _parsed(text)) for text in inputs]
         wanted = dict.fromkeys(wish for _, wish in parsed if isinstance(wish, Identifier))
         gathered = self._ask(list(wanted), on_duplicate, progress)
-        failures = [pair for found in gathered.values() for pair in found.failed.items()]
+        failed = outages(gathered.values())
         additions = Additions(
-            silent={name: failed.why for name, failed in failures if not failed.offline},
-            refused_key=any(failed.credentials for _, failed in failures),
+            silent={source: outage.why for source, outage in failed.items()},
+            refused_key=any(outage.credentials for outage in failed.values()),
         )
 
         def put_all(contents: Contents) -> None:
@@ -80,12 +83,33 @@ class Tracker:
                 )
                 additions.results.append(added)
 
-        if dry_run:
-            put_all(self.library.read())
-        else:
-            with self.library.change() as contents:
-                put_all(contents)
+        self._carry_out(put_all, dry_run)
         return additions
+
+    def refresh(
+        self, keys: Sequence[str], *, dry_run: bool = False, progress: Progress = _quiet
+    ) -> Refreshment:
+        """Ask the sources again about papers of the list, and take in what is new.
+
+        They are asked before the store is locked, and the store is written once.
+        """
+        panel = self._panel()
+        papers = self.library.read().papers
+        asked = {key: best_identifier(papers[key], panel.metadata) for key in keys}
+        gathered = gather(dict.fromkeys(filter(None, asked.values())), panel, progress)
+        failed = outages(gathered.values())
+
+        def renew_all(contents: Contents) -> list[Refreshed]:
+            return [
+                renew(key, i, gathered[i] if i else Gathered(), contents)
+                for key, i in asked.items()
+            ]
+
+        return Refreshment(
+            self._carry_out(renew_all, dry_run),
+            silent={source: outage.why for source, outage in failed.items()},
+            refused_key=any(outage.credentials for outage in failed.values()),
+        )
 
     def find(self, name: str) -> str:
         """Return the key of the paper that a person means."""
@@ -121,10 +145,14 @@ class Tracker:
             rows = tabulating.take_tables(tables, contents)
             return Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
 
+        return self._carry_out(take, dry_run)
+
+    def _carry_out(self, change: Callable[[Contents], T], dry_run: bool) -> T:
+        """Change the contents of the store, or those of a copy in memory."""
         if dry_run:
-            return take(self.library.read())
+            return change(self.library.read())
         with self.library.change() as contents:
-            return take(contents)
+            return change(contents)
 
     def _ask_about(
         self, candidates: Sequence[Candidate], progress: Progress

@@ -23,6 +23,7 @@ FLOORS = [
     "sources storage",
     "library gathering",
     "adding adopting checks links panel publishing tabulating",
+    "refreshing",
     "tracker doctor",
     "cli",
     "__main__",

@@ -186,6 +186,10 @@ def test_a_source_that_nobody_ranks_speaks_last() -> None:
             Venue(name="MICCAI", year=2015, url="https://x.org", note="oral"),
             id="a silent year",
         ),
+        pytest.param(MICCAI, "", [record(S2, venue=Venue(name="TMI"))], MICCAI, id="no year"),
+        pytest.param(
+            ARXIV, "", [record(S2, venue=Venue(name="TMI"))], Venue(name="TMI"), id="out, no year"
+        ),
         pytest.param(
             Venue(name="MICCAI", note="oral"),
             S2,
@@ -244,6 +248,24 @@ def test_pinned_links_and_identifiers_take_nothing_new() -> None:
 
 def test_a_source_that_says_what_is_known_is_not_named_as_where_the_venue_came_from() -> None:
     assert "venue" not in update(unet(venue=MICCAI), [record(S2, venue=MICCAI)]).sources
+
+
+@pytest.mark.parametrize("hearsay", ["unchecked", "list", "import"])
+def test_a_source_confirms_what_nobody_who_is_asked_had_said(hearsay: str) -> None:
+    known = {"venue": hearsay, "ids.doi": hearsay}
+    said = record(S2, title="", authors=(), year=None, venue=MICCAI, ids=unet().ids)
+    after = update(unet(sources=known), [said])
+    assert after == unet(sources={"venue": S2, "ids.doi": S2})
+    assert update(unet(sources=known, pinned=("venue",)), [said]).sources["venue"] == hearsay
+
+
+@pytest.mark.parametrize(
+    "changes", [{"ids": {"doi": "10.1000/other"}}, {"venue": Venue(name="MICCAI")}]
+)
+def test_what_differs_or_is_not_dated_confirms_nothing(changes: dict[str, Any]) -> None:
+    known = {"venue": "unchecked", "ids.doi": "unchecked"}
+    said = record(S2, **({"title": "", "authors": (), "year": None, "ids": {}} | changes))
+    assert update(unet(sources=known), [said]) == unet(sources=known)
 
 
 def test_a_name_given_by_hand_stays_and_a_pinned_empty_one_too() -> None:

@@ -9,7 +9,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from papertrack import __version__
-from papertrack.cli import adoption, checks, demo, doctor, lists, papers, results
+from papertrack.cli import adoption, checks, demo, doctor, lists, papers, refreshing, results
 from papertrack.cli.console import Console, report
 from papertrack.cli.session import Session
 from papertrack.errors import ExitCode, PapertrackError, UsageError
@@ -30,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 papers.register(app)
+refreshing.register(app)
 lists.register(app)
 results.register(app)
 adoption.register(app)
