@@ -6,21 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from papertrack import identifiers, venues
+from papertrack import corrections, identifiers, venues
 from papertrack.errors import UsageError
-from papertrack.keys import is_key
-from papertrack.leaderboard import number
-from papertrack.model import (
-    ID_URLS,
-    CodeLink,
-    Link,
-    Metric,
-    Paper,
-    Result,
-    ResultSource,
-    Venue,
-    replace,
-)
+from papertrack.model import ID_URLS, CodeLink, Link, Paper, Result, Venue, replace
 from papertrack.repositories import identity, normalise_url
 from papertrack.text import clean_line, clean_text
 
@@ -92,65 +80,34 @@ def rewrite(paper: Paper, before: Paper, after: Paper) -> Paper:
     return edited
 
 
-def read_result(
-    benchmark: str,
-    values: Sequence[str],
-    *,
-    model: str = "",
-    url: str = "",
-    locator: str = "",
-    status: str = "self-reported",
-    note: str = "",
-) -> Result:
-    """Read a result given by hand; values are `metric=value`, kept as they are printed."""
-    printed = dict(_metric_value(text) for text in values)
-    source = ResultSource(url=_url(url) if url else "", locator=clean_line(locator))
-    return Result(
-        benchmark=benchmark,
-        model=clean_line(model),
-        values=printed,
-        status=clean_line(status),
-        source=source if url or locator else None,
-        note=clean_line(note),
-    )
-
-
-def read_metric(text: str) -> Metric:
-    """Read a metric given by hand: `id,Name,higher,%`, of which all but the id may lack."""
-    name, label, direction, unit, *rest = [*map(str.strip, text.split(",")), "", "", ""]
-    if not is_key(name) or direction not in ("", "higher", "lower", "none") or any(rest[:-3]):
-        raise UsageError(f"{text!r} is no metric", '--metric "dice,Dice,higher,%"')
-    better: Any = direction or "higher"
-    return Metric(id=name, name=clean_line(label), direction=better, unit=clean_line(unit))
-
-
-def _metric_value(text: str) -> tuple[str, str]:
-    metric, equals, value = text.partition("=")
-    if not equals or number(value) is None:
-        raise UsageError(f"{text!r} is no value of a metric", "METRIC=VALUE, as in dice=76.85")
-    return metric.strip(), clean_line(value)
-
-
 def add_result(paper: Paper, result: Result) -> Paper:
-    """Put a result in, in the place of one of the same model on the same benchmark."""
-    name = result.model or paper.short_name
-    rows = {(r.benchmark, r.model or paper.short_name): r for r in paper.results}
-    rows[result.benchmark, name] = result
+    """Put a result in; a row that is there is corrected."""
+    name = result.row_name(paper.short_name)
     dismissed = tuple(taken for taken in paper.dismissed if taken != name)
-    return replace(paper, results=tuple(rows.values()), dismissed=dismissed)
+    results = corrections.put(paper.results, result, paper.short_name)
+    return replace(paper, results=results, dismissed=dismissed)
 
 
-def remove_results(paper: Paper, benchmark: str, model: str | None) -> Paper:
-    """Take the results on a benchmark out, those of one model where it is named."""
+def remove_results(paper: Paper, benchmark: str, row: str | None) -> Paper:
+    """Take the results on a benchmark out, those of one row where it is named.
+
+    A row is named as the table does, by its model, or by the fingerprint of its result.
+    """
     gone = [
-        r
-        for r in paper.results
-        if r.benchmark == benchmark and model in (None, r.model or paper.short_name)
+        result
+        for result in corrections.standing(paper.results)
+        if result.benchmark == benchmark and row in (None, *_names(result, paper))
     ]
-    kept = tuple(r for r in paper.results if r not in gone)
-    names = [r.model or paper.short_name for r in gone]
-    dismissed = tuple(dict.fromkeys([*paper.dismissed, *names]))
-    return replace(paper, results=kept, dismissed=dismissed)
+    after = replace(paper, results=corrections.take_out(paper.results, gone))
+    left = {r.row_name(paper.short_name) for r in after.results if r.benchmark == benchmark}
+    names = [result.row_name(paper.short_name) for result in gone]
+    out = [name for name in names if name not in left]
+    return replace(after, dismissed=tuple(dict.fromkeys([*paper.dismissed, *out])))
+
+
+def _names(result: Result, paper: Paper) -> tuple[str, ...]:
+    name = paper.short_name
+    return result.row_name(name), result.model or name, corrections.fingerprint(result)
 
 
 def dismiss(before: Paper, after: Paper) -> Paper:
@@ -167,7 +124,7 @@ def dismiss(before: Paper, after: Paper) -> Paper:
 def code_link(text: str) -> CodeLink:
     """Read a code link given by hand: a URL, with a label before it (`unofficial https://...`)."""
     label, _, url = clean_line(text).rpartition(" ")
-    return CodeLink(url=_url(normalise_url(url)), label=label or "official")
+    return CodeLink(url=web_address(normalise_url(url)), label=label or "official")
 
 
 def section(text: str) -> tuple[str, ...]:
@@ -213,10 +170,11 @@ def _links(text: str) -> tuple[Link, ...]:
 
 def _link(text: str) -> Link:
     label, _, url = clean_line(text).rpartition(" ")
-    return Link(url=_url(url), label=label or "link")
+    return Link(url=web_address(url), label=label or "link")
 
 
-def _url(text: str) -> str:
+def web_address(text: str) -> str:
+    """Return an address that is one; raise UsageError for any other text."""
     if not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
         raise UsageError(f"{text!r} is no web address", "an address begins with https://")
     return text
@@ -241,7 +199,7 @@ FIELDS: Mapping[str, Callable[[str], Any]] = {
 
 _VENUE_PARTS: Mapping[str, Callable[[str], Any]] = {
     "year": _year,
-    "url": lambda text: _url(text) if text else "",
+    "url": lambda text: web_address(text) if text else "",
     "note": clean_line,
 }
 

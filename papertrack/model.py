@@ -85,10 +85,13 @@ class ResultSource(Noun, frozen=True):
     """Where the values of a result are printed."""
 
     kind: str = "paper"
-    """`paper`, `leaderboard`, `code-readme`, `measured` or `list`."""
+    """One of `SOURCE_KINDS`."""
     url: str = ""
     locator: str = ""
     """The place there: `Table 4, row 3`."""
+
+
+SOURCE_KINDS = ("paper", "leaderboard", "code-readme", "measured", "list")
 
 
 class Uncertainty(Noun, frozen=True):
@@ -109,7 +112,7 @@ class Measurement(Noun, frozen=True):
     """The network: `package.module:factory`."""
     arguments: dict[str, Any] = field(default_factory=dict)
     protocol: str = ""
-    """Content hash of the protocol that was in force."""
+    """`protocol.in_force` of the result when it was measured."""
     counter: str = ""
     counts: dict[str, str] = field(default_factory=dict)
     """Whole numbers as strings: `parameters`, `macs`."""
@@ -156,6 +159,11 @@ class Result(Noun, frozen=True):
     supersedes: str = ""
     """Fingerprint of the result that this one corrects; it stays in the file, out of the tables."""
     measurement: Measurement | None = None
+
+    def row_name(self, paper: str) -> str:
+        """Name the row, where the paper is called `paper`: `MobileNetV2 (1.4x)`."""
+        name = self.model or paper
+        return f"{name} ({self.variant})" if self.variant else name
 
 
 STATUSES = ("self-reported", "reported-by-other", "reproduced", "measured", "not-applicable")
@@ -237,7 +245,7 @@ class Paper(Noun, frozen=True):
     @property
     def names(self) -> frozenset[str]:
         """What the paper is called in headings and tables, and its results in theirs."""
-        rows = (result.model or self.short_name for result in self.results)
+        rows = (result.row_name(self.short_name) for result in self.results)
         return frozenset([self.short_name, *rows])
 
     @property

@@ -12,8 +12,9 @@ from typing import Literal
 from papertrack import editing, identifiers
 from papertrack.errors import InvalidIdentifier
 from papertrack.index import Index
-from papertrack.leaderboard import number
 from papertrack.library import Contents
+from papertrack.metrics import find as find_metric
+from papertrack.metrics import heading, number
 from papertrack.model import Benchmark, Metric, Paper, Result, replace
 from papertrack.readme.adopt import FoundTable
 from papertrack.repositories import identity
@@ -98,33 +99,35 @@ def take_tables(tables: Iterable[FoundTable], contents: Contents) -> dict[str, i
             result = Result(
                 benchmark=name, model=row.name, values=values, status="reported-by-other"
             )
-            key = papers.by(row)
-            if key is None and gone.by(row):
+            key = papers.by(row.name, row.urls)
+            if key is None and gone.by(row.name, row.urls):
                 continue
             gained[name] += _take_result(result, key, contents)
     return dict(gained)
 
 
-def _renamed(metrics: Iterable[Metric], known: Iterable[Metric]) -> dict[str, str]:
-    """Find the id of each metric in a benchmark that has one of that name already."""
-    ids = {title_key(metric.name or metric.id): metric.id for metric in known}
-    return {metric.id: ids.get(title_key(metric.name), metric.id) for metric in metrics}
+def _renamed(found: Iterable[Metric], known: Iterable[Metric]) -> dict[str, str]:
+    """Find the id of each metric in a benchmark that has one called so already."""
+    known = list(known)
+    same = {metric.id: find_metric(metric.name or metric.id, known) for metric in found}
+    return {id_: metric.id if metric else id_ for id_, metric in same.items()}
 
 
 def _take_result(result: Result, key: str | None, contents: Contents) -> bool:
     """Put a result where it belongs, unless it is there or was taken out; tell if it came in."""
+    name = result.model
     if key is None:
         benchmark = contents.benchmarks[result.benchmark]
-        if any(other.model == result.model for other in benchmark.results):
+        if any(other.row_name("") == name for other in benchmark.results):
             return False
         changed = replace(benchmark, results=(*benchmark.results, result))
         contents.benchmarks[result.benchmark] = changed
         return True
     paper = contents.papers[key]
-    there = {r.model or paper.short_name for r in paper.results if r.benchmark == result.benchmark}
-    if result.model in there or result.model in paper.dismissed:
+    there = {r.row_name(paper.short_name) for r in paper.results if r.benchmark == result.benchmark}
+    if name in there or name in paper.dismissed:
         return False
-    named = replace(result, model="") if result.model == paper.short_name else result
+    named = replace(result, model="") if name == paper.short_name else result
     contents.papers[key] = editing.add_result(paper, named)
     return True
 
@@ -141,10 +144,10 @@ class Meant:
         titles = [(title_key(paper.title), key) for key, paper in papers.items()]
         self._names = _unambiguous([*names, *titles])
 
-    def by(self, row: Row) -> str | None:
+    def by(self, name: str, urls: Iterable[str]) -> str | None:
         """Return the key by the identifiers and addresses in the links, else by the name."""
-        linked = (self._linked(url) for url in row.urls)
-        named = self._names.get(fold(row.name)) or self._names.get(title_key(row.name))
+        linked = (self._linked(url) for url in urls)
+        named = self._names.get(fold(name)) or self._names.get(title_key(name))
         return next(filter(None, linked), None) or named
 
     def _linked(self, url: str) -> str | None:
@@ -181,16 +184,14 @@ def _is_metric(cells: Sequence[str]) -> bool:
 
 def _metric(position: int, head: str) -> Metric:
     """Read the head of a column: its name, unit in brackets, arrow, and what its words mean."""
-    plain = clean_line(re.sub(r"[↑↓]", "", head))
-    unit = re.search(r"\(([^()]{1,8})\)$", plain)
-    label = plain[: unit.start()].strip() if unit else plain
+    label, unit = heading(head)
     direction: Literal["higher", "lower", "none"] = "higher"
     if "↓" in head or (_LOWER & set(words(head)) and "↑" not in head):
         direction = "lower"
     elif _NEITHER & set(words(head)):
         direction = "none"
     name = slug(label)[:70] or f"column-{position}"
-    return Metric(id=name, name=label, direction=direction, unit=unit[1] if unit else "")
+    return Metric(id=name, name=label, direction=direction, unit=unit)
 
 
 def _values(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:

@@ -6,10 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
+from papertrack import (
+    adding,
+    adopting,
+    editing,
+    identifiers,
+    lookup,
+    reporting,
+    tabulating,
+    taking_results,
+)
 from papertrack.adding import Added, Additions, Given, OnDuplicate
 from papertrack.adopting import Adopted, Adoption, Candidate
 from papertrack.errors import InvalidIdentifier, NotFound, Refused, UsageError
+from papertrack.formats.result_rows import ResultRow
 from papertrack.gathering import Gathered, Panel, gather, outages
 from papertrack.identifiers import Identifier
 from papertrack.index import Index
@@ -19,6 +29,7 @@ from papertrack.model import Benchmark, Paper, Removed, Result
 from papertrack.readme.adopt import FoundTable
 from papertrack.refreshing import Refreshed, Refreshment, best_identifier, renew
 from papertrack.sources import Progress
+from papertrack.taking_results import Taken
 
 Edit = Callable[[Paper], Paper]
 T = TypeVar("T")
@@ -204,26 +215,38 @@ class Tracker:
             return keys
 
     def add_result(self, name: str, result: Result) -> str:
-        """Put a result into a paper; its benchmark and metrics must be there."""
+        """Put a result into a paper; its benchmark and metrics must be there.
+
+        A row that is there with other values is corrected: both stay in the file, and the new one
+        in the tables.
+        """
         with self.library.change() as contents:
             benchmark = find_benchmark(result.benchmark, contents.benchmarks)
-            metrics = [metric.id for metric in benchmark.metrics]
             for metric in result.values:
-                if metric not in metrics:
-                    raise NotFound(
-                        f"{result.benchmark} has no metric {metric!r}",
-                        f"one of {', '.join(metrics)}",
-                    )
+                reporting.metric_of(result.benchmark, benchmark, metric)
             key = lookup.find(name, contents.papers)
             contents.papers[key] = editing.add_result(contents.papers[key], result)
             return key
 
-    def remove_results(self, name: str, benchmark: str, model: str | None) -> tuple[str, int]:
-        """Take results out of a paper, and tell how many; raise NotFound where there are none."""
+    def take_results(
+        self, rows: Sequence[ResultRow], benchmark: str, *, dry_run: bool = False
+    ) -> list[Taken]:
+        """Take rows of a file into a benchmark; a second time changes nothing."""
+        if dry_run:
+            return taking_results.take(rows, benchmark, self.library.read())
+        with self.library.change() as contents:
+            find_benchmark(benchmark, contents.benchmarks)
+            return taking_results.take(rows, benchmark, contents)
+
+    def remove_results(self, name: str, benchmark: str, row: str | None) -> tuple[str, int]:
+        """Take results out of a paper, and tell how many; raise NotFound where there are none.
+
+        `row` is what the table calls it, its model, or the fingerprint of its result.
+        """
         with self.library.change() as contents:
             key = lookup.find(name, contents.papers)
             before = contents.papers[key]
-            after = editing.remove_results(before, benchmark, model)
+            after = editing.remove_results(before, benchmark, row)
             number = len(before.results) - len(after.results)
             if not number:
                 raise NotFound(f"{key} has no such result on {benchmark}", "papertrack result list")
@@ -241,6 +264,14 @@ class Tracker:
                     f"papertrack benchmark show {name}, or another id",
                 )
             contents.benchmarks[name] = benchmark
+
+    def edit_benchmark(self, name: str, edit: Callable[[Benchmark], Benchmark]) -> Benchmark:
+        """Change a benchmark by hand; return what it has become."""
+        with self.library.change() as contents:
+            before = find_benchmark(name, contents.benchmarks)
+            after = edit(before)
+            contents.benchmarks[name] = before if after == before else after
+            return after
 
     def _ask(
         self, wanted: Sequence[Identifier], on_duplicate: OnDuplicate, progress: Progress

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from papertrack.checks.findings import Place
-from papertrack.leaderboard import number
+from papertrack.metrics import number
 from papertrack.model import CodeLink
 from papertrack.readme.adopt.found import Entry, Reading
 from papertrack.text import clean_line, fold

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from papertrack.checks.findings import Note, Rule
 from papertrack.checks.subjects import Column, Grid, Row
-from papertrack.leaderboard import number
+from papertrack.metrics import number
 from papertrack.text import fold
 
 _AT_MOST = (

@@ -44,6 +44,9 @@ def import_(
     into_regions: Annotated[
         bool, typer.Option("--into-regions", help="Put regions where a README's entries stand.")
     ] = False,
+    benchmark: Annotated[
+        str | None, typer.Option(metavar="ID", help="Read rows of results on this benchmark.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -52,10 +55,19 @@ def import_(
     What is not understood stays in the README. What the store knows already is not overwritten,
     and gains what it lacks; a second time changes nothing. Titles alone, one a line, are asked of
     Semantic Scholar, and come in only where a paper of that title is found.
+
+    With --benchmark the files are tables of results (.csv, .tsv, .md): columns for model, variant,
+    paper, url, locator, extra data, conditions, convention, status, note, and one for each metric
+    by id, name or alias. A row whose paper is not in the list stays with the benchmark.
     """
     from papertrack.errors import ExitCode, shown
 
     run = session(context)
+    if benchmark:
+        from papertrack.cli.result_files import import_results
+
+        import_results(run, files, benchmark, dry_run=dry_run, as_json=as_json)
+        return
     read = [(path, *_read(path, form, run)) for path in files]
     documents = []
     partly = False

@@ -1,6 +1,6 @@
 """Commands about result tables."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +32,9 @@ def register(app: typer.Typer) -> None:
         epilog='Example: papertrack benchmark add synapse --title "Synapse CT" '
         '--metric "dice,Dice,higher,%" --metric "hd95,HD95,lower,mm"',
     )(benchmark_add)
+    benchmark.command(
+        "edit", epilog="Example: papertrack benchmark edit synapse --metric 'dice,decimals=2'"
+    )(benchmark_edit)
     benchmark.command("list", epilog="Example: papertrack benchmark list")(benchmark_list)
     benchmark.command("show", epilog="Example: papertrack benchmark show synapse")(benchmark_show)
     app.add_typer(result, name="result")
@@ -43,20 +46,64 @@ def result_add(
     key: Annotated[str, _KEY],
     benchmark: Annotated[str, _BENCHMARK],
     values: Annotated[
-        list[str], typer.Argument(metavar="METRIC=VALUE...", help="As the source prints them.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="METRIC=VALUE...", help="As the source prints them: dice=76.3±0.4"),
+    ] = None,
     model: Annotated[str, typer.Option(help="Name of the row, if not the paper's.")] = "",
+    variant: Annotated[str, typer.Option(help="Which form of the model: large.")] = "",
+    uncertainty: Annotated[
+        list[str] | None,
+        typer.Option(metavar="METRIC=VALUE[,KIND[,RUNS]]", help="dice=0.4,sd,5"),
+    ] = None,
+    extra_data: Annotated[
+        str, typer.Option(help="What it is trained on besides the benchmark's data.")
+    ] = "",
+    condition: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Where it differs from the protocol."),
+    ] = None,
+    convention: Annotated[str, typer.Option(help="How operations are counted: ptflops.")] = "",
     url: Annotated[str, typer.Option(help="Where the values are printed.")] = "",
     locator: Annotated[str, typer.Option(help='The place there: "Table 4".')] = "",
-    status: Annotated[str, typer.Option(help="Who vouches for the values.")] = "self-reported",
+    kind: Annotated[str, typer.Option(help="What that is: paper, leaderboard, ...")] = "",
+    status: Annotated[
+        str,
+        typer.Option(
+            help="self-reported, reported-by-other, reproduced, measured or not-applicable."
+        ),
+    ] = "",
     note: Annotated[str, typer.Option(help="A remark.")] = "",
 ) -> None:
-    """Add a row to a result table; a row of the same model is replaced."""
-    from papertrack.editing import read_result
+    """Add a row to a result table.
+
+    A row that is there with other values is corrected: the store keeps both, and tables print the
+    correction. What the command does not say stays as it was.
+    """
+    from papertrack import reporting
+    from papertrack.errors import UsageError
+    from papertrack.tracker import find_benchmark
 
     run = session(context)
-    result = read_result(
-        benchmark, values, model=model, url=url, locator=locator, status=status, note=note
+    if not values and status != "not-applicable":
+        hint = "METRIC=VALUE, as in dice=76.85, or --status not-applicable"
+        raise UsageError("a result has values", hint)
+    result = reporting.read_result(
+        benchmark,
+        find_benchmark(benchmark, run.contents().benchmarks),
+        reporting.assignments(values or ()),
+        fields={
+            "model": model,
+            "variant": variant,
+            "extra_data": extra_data,
+            "convention": convention,
+            "url": url,
+            "locator": locator,
+            "kind": kind,
+            "status": status,
+            "note": note,
+        },
+        uncertainty=reporting.assignments(uncertainty or ()),
+        conditions=reporting.assignments(condition or (), reporting.condition, "NAME=VALUE"),
     )
     found = run.tracker().add_result(key, result)
     run.console.say(f"{found}: result on {benchmark} saved; next: papertrack render")
@@ -102,42 +149,104 @@ def result_remove(
     context: typer.Context,
     key: Annotated[str, _KEY],
     benchmark: Annotated[str, _BENCHMARK],
-    model: Annotated[str | None, typer.Option(help="The row, if the paper has several.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="The row, if the paper has several: its name, or its id in the list."),
+    ] = None,
 ) -> None:
-    """Take a paper's results on a benchmark out of the table."""
+    """Take a paper's results on a benchmark out of the table, with those that they corrected."""
     run = session(context)
     found, number = run.tracker().remove_results(key, benchmark, model)
     run.console.say(f"{found}: {number} taken out; next: papertrack render")
+
+
+Title = Annotated[str | None, typer.Option(help="Full name.")]
+MetricTexts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--metric",
+        help='"id,Name,higher|lower|none,unit,decimals=2,range=0..100,alias=DSC"; all but the id '
+        "may lack.",
+    ),
+]
+Description = Annotated[str | None, typer.Option(help="The text above the table.")]
+Task = Annotated[str | None, typer.Option(help="What is done: segmentation.")]
+DatasetName = Annotated[str | None, typer.Option("--dataset", help="What it is done on.")]
+DatasetVersion = Annotated[str | None, typer.Option(help="Which release of it.")]
+Split = Annotated[str | None, typer.Option(help="Which part of it: test.")]
+RowLabel = Annotated[str | None, typer.Option(help="Heading of the first column.")]
+Primary = Annotated[str | None, typer.Option(help="Metric by which rows rank: the first one.")]
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--protocol",
+        metavar="NAME=JSON",
+        help="A fixed condition: input=[1,3,224,224]. An empty value takes it out.",
+    ),
+]
 
 
 def benchmark_add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="Short name, of a-z, 0-9 and -.")],
     title: Annotated[str, typer.Option(help="Full name.")],
-    metric: Annotated[
-        list[str], typer.Option(help='"id,Name,higher|lower|none,unit"; the last three may lack.')
-    ],
-    description: Annotated[str, typer.Option(help="The text above the table.")] = "",
-    task: Annotated[str, typer.Option(help="What is done: segmentation.")] = "",
-    dataset: Annotated[str, typer.Option(help="What it is done on.")] = "",
-    row_label: Annotated[str, typer.Option(help="Heading of the first column.")] = "Model",
+    metric: MetricTexts = None,
+    primary: Primary = None,
+    description: Description = None,
+    task: Task = None,
+    dataset: DatasetName = None,
+    dataset_version: DatasetVersion = None,
+    split: Split = None,
+    row_label: RowLabel = None,
+    protocol: Conditions = None,
 ) -> None:
     """Add a benchmark; its table stands where a README says `papertrack:begin table ID`."""
-    from papertrack.editing import read_metric
-    from papertrack.model import Benchmark, Dataset
-    from papertrack.text import clean_line, clean_text
+    from papertrack import defining
+    from papertrack.errors import UsageError
+    from papertrack.model import Benchmark
+
+    if not metric:
+        raise UsageError("a benchmark has a metric", '--metric "dice,Dice,higher,%"')
+    run = session(context)
+    given = _given(context)
+    run.tracker().add_benchmark(name, defining.define(name, Benchmark(title=""), given))
+    run.console.say(f"{name} saved; next: papertrack result add KEY {name} METRIC=VALUE")
+
+
+def benchmark_edit(
+    context: typer.Context,
+    name: Annotated[str, _BENCHMARK],
+    title: Title = None,
+    metric: MetricTexts = None,
+    primary: Primary = None,
+    description: Description = None,
+    task: Task = None,
+    dataset: DatasetName = None,
+    dataset_version: DatasetVersion = None,
+    split: Split = None,
+    row_label: RowLabel = None,
+    protocol: Conditions = None,
+) -> None:
+    """Change a benchmark; what is not said stays.
+
+    --metric adds a metric, or changes the one of that id. Results that were measured under a
+    protocol that is changed stand apart from then on: papertrack check names them.
+    """
+    from papertrack import defining
 
     run = session(context)
-    benchmark = Benchmark(
-        title=clean_line(title),
-        description=clean_text(description),
-        task=clean_line(task),
-        dataset=Dataset(name=clean_line(dataset)) if dataset else None,
-        row_label=clean_line(row_label),
-        metrics=tuple(read_metric(text) for text in metric),
-    )
-    run.tracker().add_benchmark(name, benchmark)
-    run.console.say(f"{name} saved; next: papertrack result add KEY {name} METRIC=VALUE")
+    given = _given(context)
+    run.tracker().edit_benchmark(name, lambda before: defining.define(name, before, given))
+    run.console.say(f"{name} saved; next: papertrack render")
+
+
+def _given(context: typer.Context) -> dict[str, Any]:
+    """Collect what the options of a command say of a benchmark."""
+    from papertrack import reporting
+
+    conditions = context.params["protocol"] or ()
+    read = reporting.assignments(conditions, reporting.condition, "NAME=JSON")
+    return {**context.params, "protocol": read}
 
 
 def benchmark_list(context: typer.Context, as_json: Json = False) -> None:

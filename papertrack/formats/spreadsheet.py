@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from papertrack import identifiers
 from papertrack.errors import InvalidIdentifier
-from papertrack.formats import names
+from papertrack.formats import cells, names
 from papertrack.formats.door import Printed, load_all
 from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
 from papertrack.model import ID_URLS, Paper
@@ -56,8 +56,6 @@ _FIELD_OF = {kind: kind for kind in ID_URLS} | {
 
 _NAMES_A_PAPER = frozenset({"title", "paper", "url", *ID_URLS})
 
-_LONGEST_HEADER = 10_000
-
 _MARKDOWN_LINK = re.compile(r"\[([^][]+)\]\(([^][\s]{1,500})\)")
 
 _LINK_WORDS = frozenset({"arxiv", "doi", "here", "link", "paper", "pdf", "url"})
@@ -83,7 +81,7 @@ def load(text: str) -> Loaded:
     top = next((n for n, line in enumerate(lines) if line.strip()), None)
     if top is None:
         return load_all([])
-    delimiter, header = _header(lines[top])
+    delimiter, header = cells.header(lines[top], _field)
     if _NAMES_A_PAPER.isdisjoint(map(_field, header)):
         raise NotThisFormat(
             top + 1,
@@ -95,7 +93,7 @@ def load(text: str) -> Loaded:
 
 def looks_like_one(line: str) -> bool:
     """Tell whether a line names the columns of a table of papers."""
-    _, header = _header(line)
+    _, header = cells.header(line, _field)
     return len(header) > 1 and not _NAMES_A_PAPER.isdisjoint(map(_field, header))
 
 
@@ -143,14 +141,6 @@ def _is_formula(line: str) -> bool:
     return line.lstrip("'").startswith(_FORMULA)
 
 
-def _header(line: str) -> tuple[str, list[str]]:
-    """Find the delimiter by which the line names most columns that are known."""
-    line = line[:_LONGEST_HEADER]
-    split = {mark: next(csv.reader([line], delimiter=mark), []) for mark in ",;\t"}
-    best = max(split, key=lambda mark: (sum(map(bool, map(_field, split[mark]))), len(split[mark])))
-    return best, [clean_line(name) for name in split[best]]
-
-
 def _field(name: str) -> str:
     """Return the field that a column holds; empty for one that is not known."""
     return _FIELD_OF.get("".join(filter(str.isalnum, fold(name))), "")
@@ -163,7 +153,7 @@ def _records(
     if ignored:
         yield Problem(top + 1, f"columns that are not read: {', '.join(ignored)}")
     fields = [_field(name) for name in header]
-    for number, row in _rows(lines, top + 1, delimiter):
+    for number, row in cells.rows(lines, top + 1, delimiter):
         if isinstance(row, str):
             yield Problem(number, row)
             continue
@@ -173,39 +163,14 @@ def _records(
             yield _printed(number, fields, row)
 
 
-def _rows(
-    lines: Sequence[str], start: int, delimiter: str
-) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield the rows with their line numbers.
-
-    A quotation mark that opens no well-formed cell would swallow the rows behind it: its line is
-    reported, and read again as it stands.
-    """
-    while start < len(lines):
-        reader = csv.reader(
-            map(lines.__getitem__, range(start, len(lines))), delimiter=delimiter, strict=True
-        )
-        read = 0
-        try:
-            for row in reader:
-                yield start + read + 1, row
-                read = reader.line_num
-            return
-        except csv.Error as error:
-            why = f"the quotation marks do not pair ({error}); read as it stands"
-        start += read + 1
-        yield start, why
-        yield start, lines[start - 1].rstrip("\r\n").split(delimiter)
-
-
 def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
-    cells: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
     for field, cell in zip(fields, row, strict=False):
         if cell.strip():
-            cells.setdefault(field, []).append(_value(cell.strip()))
-    first = {field: said[0] for field, said in cells.items()}
+            told.setdefault(field, []).append(_value(cell.strip()))
+    first = {field: said[0] for field, said in told.items()}
     title, linked = _title(first.get("title", ""))
-    papers = cells.get("paper", [])
+    papers = told.get("paper", [])
     if papers and not title and not _names_itself(papers[0]):
         title, more = _title(papers.pop(0))
         linked += more
@@ -216,15 +181,15 @@ def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
         name=first.get("name", ""),
         authors=names.split(first.get("authors", "")),
         year=first.get("year", ""),
-        venues=cells.get("venue", ()),
-        ids=[(kind, value) for kind in ID_URLS for value in cells.get(kind, ())],
-        addresses=[*linked, *papers, *cells.get("url", ())],
-        code=cells.get("code", ()),
-        mentions=cells.get("extra", ()),
+        venues=told.get("venue", ()),
+        ids=[(kind, value) for kind in ID_URLS for value in told.get(kind, ())],
+        addresses=[*linked, *papers, *told.get("url", ())],
+        code=told.get("code", ()),
+        mentions=told.get("extra", ()),
         section=first.get("section", ""),
-        tags=[tag for cell in cells.get("tags", ()) for tag in _list(cell)],
+        tags=[tag for cell in told.get("tags", ()) for tag in _list(cell)],
         abstract=first.get("abstract", ""),
-        notes=cells.get("notes", ()),
+        notes=told.get("notes", ()),
     )
 
 

@@ -51,10 +51,5 @@ def column(metric: Metric) -> str:
 def _values(rows: Sequence[Row], metric: Metric) -> list[str]:
     """Write a column; the best value is bold, and a tie makes several best."""
     best = leaderboard.best(rows, metric)
-
-    def cell(row: Row) -> str:
-        value = row.value(metric)
-        text = escape.cell(value) or MISSING
-        return f"**{text}**" if best is not None and leaderboard.number(value) == best else text
-
-    return [cell(row) for row in rows]
+    texts = [escape.cell(row.shown(metric)) or MISSING for row in rows]
+    return [f"**{text}**" if n in best else text for n, text in enumerate(texts)]

@@ -1,0 +1,97 @@
+"""Results are corrected by adding: the correction names the one that it supersedes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from papertrack.documents import to_document
+from papertrack.model import Measurement, Result, replace
+from papertrack.protocol import digest, short
+from papertrack.repositories import identity
+
+
+def fingerprint(result: Result) -> str:
+    """Name a result by its content."""
+    return short(digest(to_document(result)))
+
+
+def standing(results: Sequence[Result]) -> list[Result]:
+    """Leave out the results that others supersede."""
+    superseded = {result.supersedes for result in results} - {""}
+    if not superseded:
+        return list(results)
+    return [result for result in results if fingerprint(result) not in superseded]
+
+
+def put(results: Sequence[Result], new: Result, paper: str = "") -> tuple[Result, ...]:
+    """Put a result in; where its row is there with other values, as a correction behind it.
+
+    What a correction does not say stays as it was; one that says nothing new changes nothing.
+    `paper` is what the paper is called whose results they are.
+    """
+    row = _row(new, paper)
+    old = next((r for r in reversed(standing(results)) if _is_same(r, new, row, paper)), None)
+    if old is None:
+        return (*results, new)
+    corrected = _corrected(old, new)
+    if _said(corrected) == _said(old):
+        return tuple(results)
+    place = results.index(old) + 1
+    correction = replace(corrected, supersedes=fingerprint(old))
+    return (*results[:place], correction, *results[place:])
+
+
+def take_out(results: Sequence[Result], gone: Iterable[Result]) -> tuple[Result, ...]:
+    """Take results out with all that they supersede."""
+    prints = {fingerprint(result): result for result in results}
+    out = {fingerprint(result) for result in gone}
+    left = [prints[name].supersedes for name in out & prints.keys()]
+    while left:
+        name = left.pop()
+        if name in prints and name not in out:
+            out.add(name)
+            left.append(prints[name].supersedes)
+    return tuple(result for result in results if fingerprint(result) not in out)
+
+
+def _row(result: Result, paper: str) -> tuple[object, ...]:
+    return (
+        result.benchmark,
+        result.row_name(paper),
+        result.convention,
+        digest(result.conditions),
+        result.measurement is not None,
+    )
+
+
+def _is_same(old: Result, new: Result, row: tuple[object, ...], paper: str) -> bool:
+    """Tell whether two results are one row; two pages that print it are two sources of it."""
+    pages = {identity(r.source.url) for r in (old, new) if r.source and r.source.url}
+    return len(pages) < 2 and _row(old, paper) == row
+
+
+def _corrected(old: Result, new: Result) -> Result:
+    """Say what the new result says, and what the old one said where the new one is silent."""
+    blank = Result(benchmark=new.benchmark)
+    said = {
+        name: value
+        for name in Result.__struct_fields__
+        if (value := getattr(new, name)) != getattr(blank, name)
+    }
+    changed = {metric for metric, value in new.values.items() if old.values.get(metric) != value}
+    uncertain = {m: u for m, u in old.uncertainty.items() if m not in changed}
+    merged = {
+        "model": old.model,
+        "values": old.values | new.values,
+        "uncertainty": uncertain | new.uncertainty,
+        "supersedes": old.supersedes,
+    }
+    return replace(old, **(said | merged))
+
+
+def _said(result: Result) -> Result:
+    """Leave out what differs between two runs that measure the same."""
+    measured = result.measurement
+    if not isinstance(measured, Measurement):
+        return result
+    return replace(result, measurement=replace(measured, environment={}, day=""))

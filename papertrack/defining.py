@@ -1,0 +1,113 @@
+"""Benchmarks and their metrics as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from papertrack import metrics
+from papertrack.errors import UsageError
+from papertrack.keys import is_key
+from papertrack.model import Benchmark, Dataset, Metric, replace
+from papertrack.reporting import metric_of
+from papertrack.text import clean_line, clean_text
+
+_EXAMPLE = '--metric "dice,Dice,higher,%,decimals=2,range=0..100,alias=DSC"'
+
+
+def define(name: str, benchmark: Benchmark, given: Mapping[str, Any]) -> Benchmark:
+    """Change a benchmark by what a person gives; what is None, or not named, stays as it is.
+
+    `metric` holds texts for `read_metric`; one of an id that is there changes that metric.
+    `protocol` holds the conditions by name; an empty one is taken out.
+    """
+    said = {field: value for field, value in given.items() if value is not None}
+    changes: dict[str, Any] = {
+        field: clean_text(said[field]) if field == "description" else clean_line(said[field])
+        for field in ("title", "description", "task", "row_label")
+        if field in said
+    }
+    changes["dataset"] = _dataset(benchmark.dataset, said)
+    changes["metrics"] = _metrics(benchmark.metrics, said.get("metric", ()))
+    changes["protocol"] = {
+        condition: value
+        for condition, value in {**benchmark.protocol, **said.get("protocol", {})}.items()
+        if value != ""
+    }
+    changed = replace(benchmark, **changes)
+    if not changed.title:
+        raise UsageError("a benchmark has a title", '--title "Synapse CT"')
+    if "primary" in said:
+        changed = replace(changed, primary=metric_of(name, changed, said["primary"]).id)
+    return changed
+
+
+def read_metric(text: str, known: Iterable[Metric] = ()) -> Metric:
+    """Read a metric: `id,Name,higher,%`, of which all but the id may lack.
+
+    Behind them may stand `decimals=2`, `range=0..100` and `alias=DSC`, the last as often as there
+    are aliases. A metric that is known by its id keeps what is not said.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    positions = [part for part in parts if "=" not in part]
+    said = dict(zip(_POSITIONS, positions, strict=False))
+    said |= dict(part.split("=", 1) for part in parts if "=" in part)
+    aliases = tuple(clean_line(part[6:]) for part in parts if part.startswith("alias="))
+    name = said.pop("id", "")
+    try:
+        read = {field: _FIELDS[field](value) for field, value in said.items() if value}
+    except (KeyError, ValueError):
+        read = {}
+        name = ""
+    if not is_key(name) or len(positions) > len(_POSITIONS):
+        raise UsageError(f"{text!r} is no metric", _EXAMPLE)
+    metric = next((m for m in known if m.id == name), Metric(id=name))
+    read.pop("alias", None)
+    return replace(metric, **read, aliases=tuple(dict.fromkeys([*metric.aliases, *aliases])))
+
+
+def _direction(text: str) -> str:
+    if text not in ("higher", "lower", "none"):
+        raise ValueError(text)
+    return text
+
+
+def _range(text: str) -> tuple[str, str]:
+    low, dots, high = (part.strip() for part in text.partition(".."))
+    ends = [metrics.number(end) for end in (low, high) if end]
+    read = [end for end in ends if end is not None]
+    if not dots or not read or len(read) < len(ends) or read != sorted(read):
+        raise ValueError(text)
+    return low, high
+
+
+_POSITIONS = ("id", "name", "direction", "unit")
+_FIELDS: Mapping[str, Callable[[str], Any]] = {
+    "name": clean_line,
+    "direction": _direction,
+    "unit": clean_line,
+    "decimals": int,
+    "range": _range,
+    "alias": clean_line,
+}
+"""How the fields of a metric are read."""
+
+
+def _metrics(known: tuple[Metric, ...], texts: Iterable[str]) -> tuple[Metric, ...]:
+    by_id = {metric.id: metric for metric in known}
+    for text in texts:
+        metric = read_metric(text, by_id.values())
+        by_id[metric.id] = metric
+    return tuple(by_id.values())
+
+
+def _dataset(known: Dataset | None, said: Mapping[str, Any]) -> Dataset | None:
+    """Name a data set, its version and its split; without a name there is none."""
+    names = {"dataset": "name", "dataset_version": "version", "split": "split"}
+    fields = {names[field]: clean_line(said[field]) for field in names if field in said}
+    if not fields:
+        return known
+    changed = replace(known or Dataset(name=""), **fields)
+    if not changed.name and (changed.version or changed.split):
+        raise UsageError("version and split are those of a data set", "--dataset ACDC")
+    return changed if changed.name else None
