@@ -48,21 +48,20 @@ def read_metric(text: str, known: Iterable[Metric] = ()) -> Metric:
     Behind them may stand `decimals=2`, `range=0..100` and `alias=DSC`, the last as often as there
     are aliases. A metric that is known by its id keeps what is not said.
     """
-    parts = [part.strip() for part in text.split(",")]
+    parts = list(map(clean_line, text.split(",")))
     positions = [part for part in parts if "=" not in part]
+    pairs = [tuple(map(str.strip, part.split("=", 1))) for part in parts if "=" in part]
+    aliases = [value for field, value in pairs if field == "alias"]
     said = dict(zip(_POSITIONS, positions, strict=False))
-    said |= dict(part.split("=", 1) for part in parts if "=" in part)
-    aliases = tuple(clean_line(part[6:]) for part in parts if part.startswith("alias="))
+    said |= {field: value for field, value in pairs if field != "alias"}
     name = said.pop("id", "")
     try:
         read = {field: _FIELDS[field](value) for field, value in said.items() if value}
     except (KeyError, ValueError):
-        read = {}
-        name = ""
+        raise UsageError(f"{text!r} is no metric", _EXAMPLE) from None
     if not is_key(name) or len(positions) > len(_POSITIONS):
         raise UsageError(f"{text!r} is no metric", _EXAMPLE)
     metric = next((m for m in known if m.id == name), Metric(id=name))
-    read.pop("alias", None)
     return replace(metric, **read, aliases=tuple(dict.fromkeys([*metric.aliases, *aliases])))
 
 
@@ -70,6 +69,12 @@ def _direction(text: str) -> str:
     if text not in ("higher", "lower", "none"):
         raise ValueError(text)
     return text
+
+
+def _decimals(text: str) -> int:
+    if not text.isdecimal() or len(text) > 1:
+        raise ValueError(text)
+    return int(text)
 
 
 def _range(text: str) -> tuple[str, str]:
@@ -83,14 +88,13 @@ def _range(text: str) -> tuple[str, str]:
 
 _POSITIONS = ("id", "name", "direction", "unit")
 _FIELDS: Mapping[str, Callable[[str], Any]] = {
-    "name": clean_line,
+    "name": str,
     "direction": _direction,
-    "unit": clean_line,
-    "decimals": int,
+    "unit": str,
+    "decimals": _decimals,
     "range": _range,
-    "alias": clean_line,
 }
-"""How the fields of a metric are read."""
+"""How the fields of a metric are read; each raises ValueError for what it cannot read."""
 
 
 def _metrics(known: tuple[Metric, ...], texts: Iterable[str]) -> tuple[Metric, ...]:

@@ -155,7 +155,7 @@ def ranked(rows: Sequence[Row], metric: Metric) -> list[Row]:
 
 
 def ranks(rows: Sequence[Row], metric: Metric) -> list[int | None]:
-    """Number ranked rows as competitions do, 1, 1, 3; None for a row without a value.
+    """Number rows that are `ranked` as competitions do, 1, 1, 3; None for a row without a value.
 
     A metric without a direction ranks nothing.
     """

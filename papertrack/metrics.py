@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from papertrack.errors import UsageError
@@ -35,18 +35,17 @@ def read(printed: str, metric: Metric) -> tuple[str, str]:
             f"{printed!r} is no value of a metric",
             f"{metric.id} is a number{unit}: 76.85, or 76.85±0.4",
         )
-    if not is_within(read, metric):
-        low, high = metric.range
+    if not is_within(read, metric.range):
         raise UsageError(
-            f"{metric.id} {value} lies outside of {low}..{high}",
+            f"{metric.id} {value} lies outside of {'..'.join(metric.range)}",
             "look it up in the source: mostly the point, the unit or the metric is another",
         )
     return value, more[0] if more else ""
 
 
-def is_within(value: Decimal, metric: Metric) -> bool:
-    """Tell whether a metric can have a value."""
-    low, high = (number(end) for end in metric.range) if len(metric.range) == 2 else (None, None)
+def is_within(value: Decimal, ends: Sequence[str]) -> bool:
+    """Tell whether a value lies in a range, of which either end may be empty."""
+    low, high = map(number, ends) if len(ends) == 2 else (None, None)
     return (low is None or low <= value) and (high is None or value <= high)
 
 

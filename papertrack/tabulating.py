@@ -17,6 +17,7 @@ from papertrack.metrics import find as find_metric
 from papertrack.metrics import heading, number
 from papertrack.model import Benchmark, Metric, Paper, Result, replace
 from papertrack.readme.adopt import FoundTable
+from papertrack.readme.marks import without
 from papertrack.repositories import identity
 from papertrack.text import clean_line, fold, slug, title_key, words
 
@@ -70,7 +71,7 @@ def tabulate(table: FoundTable) -> Tabulated | None:
             metrics=metrics,
         ),
         [
-            Row(clean_line(row[0]), _values(row, cells), links)
+            Row(without(clean_line(row[0])), _values(row, cells), links)
             for row, links in zip(rows, urls, strict=True)
             if row[0].strip() and any(cell.strip() for cell in row[1:])
         ],
@@ -140,7 +141,7 @@ class Meant:
         self._pages = _unambiguous(
             (identity(url), key) for key, paper in papers.items() for url in paper.urls
         )
-        names = [(fold(paper.name), key) for key, paper in papers.items() if paper.name]
+        names = [(fold(name), key) for key, paper in papers.items() for name in paper.names]
         titles = [(title_key(paper.title), key) for key, paper in papers.items()]
         self._names = _unambiguous([*names, *titles])
 

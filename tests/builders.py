@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from papertrack import library
 from papertrack.library import Library
-from papertrack.model import Benchmark, CodeLink, Link, Metric, Paper, Record, Result, Venue
+from papertrack.model import (
+    STATUSES,
+    Benchmark,
+    CodeLink,
+    Link,
+    Metric,
+    Paper,
+    Record,
+    Result,
+    Venue,
+)
 from papertrack.text import clean_line
 
 
@@ -166,6 +176,10 @@ _results = st.builds(
     values=st.dictionaries(
         st.sampled_from(["dice", "hd95"]), st.sampled_from(["76.85", "80.0 ± 0.1", "9", "x|y"])
     ),
+    extra_data=st.one_of(st.just(""), lines),
+    convention=st.sampled_from(["", "torch", "x|y"]),
+    status=st.sampled_from([*STATUSES, "*none*"]),
+    note=st.one_of(st.just(""), lines),
 )
 
 papers = st.builds(

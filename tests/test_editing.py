@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from papertrack.corrections import fingerprint
 from papertrack.editing import (
     FIELDS,
     add_result,
@@ -13,15 +14,13 @@ from papertrack.editing import (
     assign,
     code_link,
     dismiss,
-    read_metric,
-    read_result,
     remove_results,
     retag,
     rewrite,
 )
 from papertrack.errors import UsageError
 from papertrack.merge import update
-from papertrack.model import CodeLink, Link, Metric, Paper, Result, ResultSource, Venue, replace
+from papertrack.model import CodeLink, Link, Paper, Result, Venue, replace
 from tests.builders import record, unet, voxelmorph
 
 REPOSITORY = "https://github.com/milesial/Pytorch-UNet"
@@ -231,51 +230,16 @@ def test_a_code_link_is_read_with_the_label_before_it(text: str, label: str) -> 
     assert code_link(text) == CodeLink(url=REPOSITORY, label=label, source="user")
 
 
-def test_a_result_keeps_values_as_they_are_printed() -> None:
-    result = read_result(
-        "synapse",
-        ["dice=76.850", "hd95 = 39.70 ± 0.2"],
-        model="U-Net",
-        url="https://arxiv.org/abs/2102.04306",
-        locator="Table 1",
-    )
-    assert result.values == {"dice": "76.850", "hd95": "39.70 ± 0.2"}
-    assert result.source == ResultSource(url="https://arxiv.org/abs/2102.04306", locator="Table 1")
-    assert read_result("synapse", []).source is None
-
-
-@pytest.mark.parametrize("value", ["dice", "dice=", "dice=high", "dice=nan"])
-def test_a_value_is_a_number(value: str) -> None:
-    with pytest.raises(UsageError, match="is no value of a metric"):
-        read_result("synapse", [value])
-
-
-@pytest.mark.parametrize(
-    ("text", "metric"),
-    [
-        ("dice", Metric(id="dice")),
-        ("hd95, HD95, lower, mm", Metric(id="hd95", name="HD95", direction="lower", unit="mm")),
-        ("size,,none", Metric(id="size", direction="none")),
-    ],
-)
-def test_a_metric_is_read(text: str, metric: Metric) -> None:
-    assert read_metric(text) == metric
-
-
-@pytest.mark.parametrize("text", ["", "Dice", "dice,Dice,up", "a,b,higher,%,more"])
-def test_another_text_is_no_metric(text: str) -> None:
-    with pytest.raises(UsageError, match="is no metric"):
-        read_metric(text)
-
-
-def test_a_result_takes_the_place_of_the_one_of_the_same_row() -> None:
+def test_a_result_corrects_the_one_of_the_same_row() -> None:
     old = (
         Result(benchmark="synapse", values={"dice": "70"}),
         Result(benchmark="acdc", values={"dice": "80"}),
         Result(benchmark="synapse", model="U-Net (R50)"),
     )
     new = Result(benchmark="synapse", model="U-Net", values={"dice": "76.85"})
-    assert add_result(unet(results=old), new).results == (new, *old[1:])
+    first, correction, *others = add_result(unet(results=old), new).results
+    assert (first, *others) == old
+    assert correction == replace(old[0], values=new.values, supersedes=fingerprint(old[0]))
 
 
 def test_a_row_taken_out_is_remembered_until_it_is_put_in_again() -> None:

@@ -11,7 +11,20 @@ from papertrack import leaderboard
 from papertrack.checks.findings import Place
 from papertrack.checks.subjects import Column, Grid, Item, Mention, Row
 from papertrack.library import Contents
-from papertrack.model import Paper
+from papertrack.model import Benchmark, Paper, Result
+
+
+@dataclass(frozen=True)
+class Held:
+    """A result of a store."""
+
+    place: Place
+    owner: str
+    """The file that holds it: that of a paper, or of a benchmark."""
+    name: str
+    """What its row is called."""
+    result: Result
+    benchmark: Benchmark | None
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,25 @@ class Holdings:
     def place(self, key: str, field: str = "") -> Place:
         """Return the place of a field of a paper."""
         return Place(self.store / "papers" / f"{key}.json", field=field)
+
+    @cached_property
+    def results(self) -> list[Held]:
+        """All results, also those that others correct."""
+        benchmarks = self.contents.benchmarks
+        papers = self.contents.papers.items()
+        owned = [("papers", key, paper.short_name, paper.results) for key, paper in papers]
+        owned += [("benchmarks", id_, "", held.results) for id_, held in benchmarks.items()]
+        return [
+            Held(
+                Place(self.store / folder / f"{key}.json", field=f"results#{index}"),
+                f"{folder}/{key}",
+                result.row_name(paper),
+                result,
+                benchmarks.get(result.benchmark),
+            )
+            for folder, key, paper, results in owned
+            for index, result in enumerate(results)
+        ]
 
     @property
     def addresses(self) -> list[tuple[Place, str]]:
@@ -69,19 +101,28 @@ class Holdings:
         return [self._grid(id_) for id_ in self.contents.benchmarks]
 
     def _grid(self, id_: str) -> Grid:
-        metrics = self.contents.benchmarks[id_].metrics
-        rows = leaderboard.rows(id_, self.contents.papers)
+        benchmark = self.contents.benchmarks[id_]
+        rows = leaderboard.rows(id_, self.contents.papers, benchmark)
         return Grid(
-            [Column(m.name or m.id, m.direction, m.unit == "%") for m in metrics],
+            [
+                Column(m.name or m.id, m.direction, m.unit == "%", m.range)
+                for m in benchmark.metrics
+            ],
             [
                 Row(
-                    self.place(row.key, f"results#{row.paper.results.index(row.result)}"),
+                    self._place(row, id_),
                     row.name,
-                    [row.value(metric) for metric in metrics],
+                    [row.value(metric) for metric in benchmark.metrics],
                 )
                 for row in rows
             ],
         )
+
+    def _place(self, row: leaderboard.Row, id_: str) -> Place:
+        if row.key:
+            return self.place(row.key, f"results#{row.paper.results.index(row.result)}")
+        index = self.contents.benchmarks[id_].results.index(row.result)
+        return Place(self.store / "benchmarks" / f"{id_}.json", field=f"results#{index}")
 
 
 def addresses_of(paper: Paper) -> Iterator[tuple[str, str]]:

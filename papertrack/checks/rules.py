@@ -13,6 +13,7 @@ from papertrack.checks import (
     link_rules,
     paper_rules,
     reach_rules,
+    result_rules,
     size_rules,
     store_rules,
     table_rules,
@@ -26,10 +27,11 @@ from papertrack.checks.readme import Readme
 from papertrack.errors import UsageError
 
 _README_RULES = link_rules.RULES | table_rules.RULES | label_rules.RULES | size_rules.RULES
+_STORE_RULES = store_rules.RULES | result_rules.RULES
 _PAPER_RULES = paper_rules.RULES | venue_rules.PAPER_RULES
 
 RULES: dict[str, Rule[Any]] = {
-    **store_rules.RULES,
+    **_STORE_RULES,
     **_README_RULES,
     **_PAPER_RULES,
     **paper_rules.STORE_RULES,
@@ -48,7 +50,7 @@ def check(subject: Subject, chosen: Collection[str] = RULES.keys()) -> list[Find
     own, papers = (
         (_README_RULES, _PAPER_RULES)
         if isinstance(subject, Readme)
-        else (store_rules.RULES, _PAPER_RULES | paper_rules.STORE_RULES)
+        else (_STORE_RULES, _PAPER_RULES | paper_rules.STORE_RULES)
     )
     return _sorted(
         [

@@ -60,27 +60,6 @@ def incomplete_paper(holdings: Holdings) -> Iterator[Note]:
             yield Note(holdings.place(key), f"no {' and no '.join(missing)}", severity=severity)
 
 
-def dangling_result(holdings: Holdings) -> Iterator[Note]:
-    """Report a result on a benchmark, or under a metric, that the store does not have.
-
-    No table prints it.
-
-    Correct the id in the paper, or make the benchmark: `papertrack benchmark add`.
-    """
-    benchmarks = holdings.contents.benchmarks
-    for key, paper in holdings.contents.papers.items():
-        for index, result in enumerate(paper.results):
-            place = holdings.place(key, f"results#{index}")
-            benchmark = benchmarks.get(result.benchmark)
-            if benchmark is None:
-                yield Note(place, f"there is no benchmark {result.benchmark}")
-                continue
-            known = {metric.id for metric in benchmark.metrics}
-            for metric in result.values.keys() - known:
-                told = f"{result.benchmark} has no metric {metric}"
-                yield Note(place, f"{told}: it has {listed(sorted(known))}")
-
-
 def bad_link(holdings: Holdings) -> Iterator[Note]:
     """Report an address of a paper that no browser opens.
 
@@ -209,7 +188,6 @@ def stale_readme(holdings: Holdings) -> Iterator[Note]:
 RULES: dict[str, Rule[Holdings]] = {
     "unreadable-file": Rule("error", unreadable_file),
     "incomplete-paper": Rule("info", incomplete_paper),
-    "dangling-result": Rule("error", dangling_result),
     "bad-link": Rule("error", bad_link),
     "code-link-malformed": Rule("warning", code_link_malformed),
     "control-character": Rule("error", control_character),

@@ -89,6 +89,8 @@ class Column:
     direction: Direction | None = None
     """None where the table does not say."""
     percent: bool = False
+    range: tuple[str, ...] = ()
+    """The least and the greatest value there can be, where somebody says."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from papertrack.checks.findings import Note, Rule
 from papertrack.checks.subjects import Column, Grid, Row
-from papertrack.metrics import number
+from papertrack.metrics import is_within, number
 from papertrack.text import fold
 
 _AT_MOST = (
@@ -20,7 +20,7 @@ _AT_MOST = (
 
 
 def value_out_of_range(grids: Sequence[Grid]) -> Iterator[Note]:
-    """Report a percentage above 100.
+    """Report a percentage above 100, or a value outside of the range of its metric.
 
         | Model | Dice (%) |
         | U-Net | 768.5 |
@@ -31,8 +31,11 @@ def value_out_of_range(grids: Sequence[Grid]) -> Iterator[Note]:
         for row in grid.rows:
             for column, value in zip(grid.columns, row.values, strict=True):
                 read = number(value)
-                if column.percent and read is not None and read > 100:
-                    yield Note(row.place, f"{row.name}: {column.name} {value} is above 100")
+                ends = column.range or (("", "100") if column.percent else ())
+                if read is not None and not is_within(read, ends):
+                    is_low = not is_within(read, (ends[0], ""))
+                    end = f"below {ends[0]}" if is_low else f"above {ends[1]}"
+                    yield Note(row.place, f"{row.name}: {column.name} {value} is {end}")
 
 
 def values_out_of_order(grids: Sequence[Grid]) -> Iterator[Note]:

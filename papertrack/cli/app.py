@@ -9,7 +9,17 @@ import typer
 from typer._click.exceptions import ClickException
 
 from papertrack import __version__
-from papertrack.cli import adoption, checks, demo, doctor, lists, papers, refreshing, results
+from papertrack.cli import (
+    adoption,
+    checks,
+    demo,
+    doctor,
+    leaderboard,
+    lists,
+    papers,
+    refreshing,
+    results,
+)
 from papertrack.cli.console import Console, report
 from papertrack.cli.session import Session
 from papertrack.errors import ExitCode, PapertrackError, UsageError
@@ -33,6 +43,7 @@ papers.register(app)
 refreshing.register(app)
 lists.register(app)
 results.register(app)
+leaderboard.register(app)
 adoption.register(app)
 checks.register(app)
 doctor.register(app)

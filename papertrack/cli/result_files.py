@@ -68,8 +68,8 @@ def _print(
     alone = [row.name for row in taken if row.status == "unlisted"]
     if alone:
         more = f" and {len(alone) - _SHOWN} more" if len(alone) > _SHOWN else ""
-        told = ", ".join(alone[:_SHOWN])
-        run.console.warn(f"no paper of the list goes by these rows, they stand alone: {told}{more}")
+        names = ", ".join(alone[:_SHOWN])
+        run.console.warn(f"rows without a paper of the list, which stand alone: {names}{more}")
     counts = Counter(row.status for row in taken)
     told = [f"{number} {status}" for status, number in counts.items()]
     run.console.say(f"{shown(path)}: {', '.join(told) or 'no row with a value'}")

@@ -114,9 +114,9 @@ def result_list(
     benchmark: Annotated[str | None, _BENCHMARK] = None,
     as_json: Json = False,
 ) -> None:
-    """List results, of one benchmark or of all."""
-    from msgspec import to_builtins
-
+    """List results, of one benchmark or of all; corrected ones are left out."""
+    from papertrack.corrections import fingerprint
+    from papertrack.documents import to_document
     from papertrack.leaderboard import rows
     from papertrack.tracker import find_benchmark
 
@@ -126,17 +126,31 @@ def result_list(
         find_benchmark(benchmark, contents.benchmarks)
     found = [
         row
-        for name in ([benchmark] if benchmark else contents.benchmarks)
-        for row in rows(name, contents.papers)
+        for name, held in contents.benchmarks.items()
+        if benchmark in (None, name)
+        for row in rows(name, contents.papers, held)
     ]
     if as_json:
-        run.console.json([{"key": r.key, "name": r.name} | to_builtins(r.result) for r in found])
+        run.console.json(
+            [
+                {"key": row.key, "name": row.name, "id": fingerprint(row.result)}
+                | to_document(row.result)
+                for row in found
+            ]
+        )
         return
     run.console.table(
-        ("Benchmark", "Name", "Values", "Key", "Status"),
+        ("Benchmark", "Name", "Values", "Key", "Status", "Id"),
         [
-            (r.result.benchmark, r.name, _values(r.result.values), r.key, r.result.status)
-            for r in found
+            (
+                row.result.benchmark,
+                row.name,
+                _values(row.result.values),
+                row.key,
+                row.result.status,
+                fingerprint(row.result),
+            )
+            for row in found
         ],
     )
 
@@ -262,7 +276,7 @@ def benchmark_list(context: typer.Context, as_json: Json = False) -> None:
     run.console.table(
         ("Id", "Title", "Metrics", "Rows"),
         [
-            (n, b.title, ", ".join(m.id for m in b.metrics), str(len(rows(n, contents.papers))))
+            (n, b.title, ", ".join(m.id for m in b.metrics), str(len(rows(n, contents.papers, b))))
             for n, b in contents.benchmarks.items()
         ],
     )
@@ -271,8 +285,8 @@ def benchmark_list(context: typer.Context, as_json: Json = False) -> None:
 def benchmark_show(
     context: typer.Context, name: Annotated[str, _BENCHMARK], as_json: Json = False
 ) -> None:
-    """Show a benchmark and its table."""
-    from papertrack import leaderboard
+    """Show a benchmark, its protocol, and its rows in groups that compare."""
+    from papertrack import leaderboard, protocol
     from papertrack.documents import to_document
     from papertrack.readme.tables import column
     from papertrack.tracker import find_benchmark
@@ -280,25 +294,32 @@ def benchmark_show(
     run = session(context)
     contents = run.contents()
     benchmark = find_benchmark(name, contents.benchmarks)
+    digest = protocol.digest(benchmark.protocol)
     if as_json:
-        run.console.json({"id": name} | to_document(benchmark))
+        run.console.json({"id": name, "protocol_hash": digest} | to_document(benchmark))
         return
-    facts = (("id", name), ("title", benchmark.title), ("task", benchmark.task))
+    conditions = protocol.words(benchmark.protocol)
     for label, value in (
-        *facts,
+        ("id", name),
+        ("title", benchmark.title),
+        ("task", benchmark.task),
         ("dataset", str(benchmark.dataset or "")),
         ("about", benchmark.description),
+        ("protocol", f"{conditions} ({protocol.short(digest)})" if conditions else ""),
     ):
         if value:
             run.console.labelled(label, value)
-    run.console.table(
-        (benchmark.row_label, *map(column, benchmark.metrics), "Published In"),
-        [
-            (
-                row.name,
-                *(row.value(m) or "-" for m in benchmark.metrics),
-                str(row.paper.venue or "-"),
-            )
-            for row in leaderboard.rows(name, contents.papers, benchmark)
-        ],
-    )
+    for group in leaderboard.groups(name, contents.papers, benchmark):
+        if group.caption:
+            run.console.say(group.caption)
+        run.console.table(
+            (benchmark.row_label, *map(column, benchmark.metrics), "Published In"),
+            [
+                (
+                    row.name,
+                    *(row.shown(metric) or "-" for metric in benchmark.metrics),
+                    str(row.paper.venue or "-"),
+                )
+                for row in group.rows
+            ],
+        )

@@ -16,6 +16,7 @@ from papertrack.formats.door import is_nothing
 from papertrack.formats.loaded import NotThisFormat, Problem
 from papertrack.model import Benchmark
 from papertrack.readme import adopt
+from papertrack.readme.marks import without
 from papertrack.text import clean_line, title_key
 
 _USUAL_NAMES = {
@@ -147,6 +148,7 @@ def _row(line: _Line, columns: Mapping[int, str], benchmark: Benchmark) -> Resul
     ids = {metric.id for metric in benchmark.metrics}
     values = {name: text for name, text in first.items() if name in ids}
     fields = {name: text for name, text in first.items() if name not in ids}
+    fields |= {"model": without(fields["model"])} if "model" in fields else {}
     if not told and not papers:
         return None
     return ResultRow(line.number, papers, line.urls, values, fields)

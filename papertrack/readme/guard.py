@@ -17,6 +17,7 @@ from itertools import accumulate, islice, pairwise
 from urllib.parse import unquote
 
 from papertrack.model import Benchmark, Paper
+from papertrack.readme import marks
 from papertrack.readme.lines import split
 from papertrack.readme.overview import THANKS
 from papertrack.readme.regions import Region
@@ -82,9 +83,9 @@ def known(papers: Iterable[Paper], benchmarks: Mapping[str, Benchmark]) -> Known
         names.update(map(_name_key, (paper.title, paper.short_name)))
         dismissed.update(map(_name_key, paper.dismissed))
         for result in paper.results:
-            rows[result.benchmark].add(_name_key(result.model or paper.short_name))
+            rows[result.benchmark].add(_name_key(result.row_name(paper.short_name)))
     for benchmark, held in benchmarks.items():
-        rows[benchmark].update(_name_key(result.model) for result in held.results)
+        rows[benchmark].update(_name_key(result.row_name("")) for result in held.results)
     return Known(frozenset(addresses), frozenset(names), frozenset(dismissed), rows)
 
 
@@ -153,7 +154,8 @@ def _block_losses(block: Block, region: Region, store: Known) -> Iterator[Loss]:
     links = [link for _, line in block for link in _links(line)]
     strange = list(_strange_links(block, store.addresses))
     is_result = region.kind == "table" and first.startswith("|")
-    names = list(filter(None, islice(_names(block), 1 if is_result else None)))
+    named = map(marks.without, islice(_names(block), 1)) if is_result else _names(block)
+    names = list(filter(None, named))
     listed = store.rows.get(region.argument, frozenset()) if is_result else store.names
     is_known = any(n in listed or n in store.dismissed for n in map(_name_key, names))
     is_section = first.startswith("#") and len(block) == 1 and not links

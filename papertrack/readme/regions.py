@@ -35,7 +35,7 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = {
     "papers": Kind(takes_query=True, options=("sort", "style")),
-    "table": Kind(takes_benchmark=True, takes_query=True, options=("sort",)),
+    "table": Kind(takes_benchmark=True, takes_query=True, options=("sort", "columns", "arrows")),
     "toc": Kind(options=("depth",)),
     "stats": Kind(takes_query=True),
     "thanks": Kind(),

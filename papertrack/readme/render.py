@@ -14,7 +14,7 @@ from papertrack.readme import anchors, entries, overview, regions
 from papertrack.readme.anchors import Heading
 from papertrack.readme.listing import Listing, listing
 from papertrack.readme.regions import Region
-from papertrack.readme.tables import table
+from papertrack.readme.tables import CODE, Layout, table
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,19 @@ def _table(region: Region, page: _Page) -> str:
             f"there is no benchmark {region.argument!r} in the store",
             f"papertrack benchmark list, or papertrack benchmark add {region.argument}",
         )
-    sort = region.options.get("sort", "year")
-    _one_of(sort, ["year", *(metric.id for metric in benchmark.metrics)], "sort", region)
     papers = _chosen(region, page.shelf)
-    return table(region.argument, benchmark, papers, page.link, sort)
+    return table(region.argument, benchmark, papers, page.link, _layout(region, benchmark))
+
+
+def _layout(region: Region, benchmark: Benchmark) -> Layout:
+    metrics = [metric.id for metric in benchmark.metrics]
+    sort, arrows = region.options.get("sort", "year"), region.options.get("arrows", "no")
+    columns = list(filter(None, region.options.get("columns", "").split(",")))
+    _one_of(sort, ["year", *metrics], "sort", region)
+    _one_of(arrows, ["yes", "no"], "arrows", region)
+    for column in columns:
+        _one_of(column, [*metrics, CODE], "columns", region)
+    return Layout(sort, columns, arrows == "yes")
 
 
 def _contents(region: Region, page: _Page) -> str:
