@@ -83,7 +83,9 @@ def rows(name: str, papers: Mapping[str, Paper], benchmark: Benchmark | None = N
         if result.benchmark == name
     ]
     others = corrections.standing(benchmark.results) if benchmark else ()
-    return found + [Row("", Paper(title=result.model), result) for result in others]
+    return found + [
+        Row("", Paper(title=result.model), result) for result in others if result.benchmark == name
+    ]
 
 
 def groups(name: str, papers: Mapping[str, Paper], benchmark: Benchmark) -> list[Group]:

@@ -70,7 +70,7 @@ class _Taking:
         conditions = reporting.assignments(
             filter(str.strip, said.pop("conditions", "").split(";")),
             reporting.condition,
-            "CONDITION=VALUE",
+            "NAME=VALUE",
         )
         return reporting.read_result(
             self._name, self._benchmark, row.values, fields=said, conditions=conditions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,19 @@ import pytest
 from papertrack.checks import rules
 from papertrack.checks.findings import Finding
 from papertrack.checks.holdings import Holdings
+from papertrack.editing import add_result
 from papertrack.library import Library
-from papertrack.model import CodeLink, Link, Paper, Result, Venue, replace
+from papertrack.model import (
+    CodeLink,
+    Link,
+    Measurement,
+    Paper,
+    Result,
+    ResultSource,
+    Venue,
+    replace,
+)
+from papertrack.protocol import digest
 from tests.builders import attention_unet, make_library, synapse, unet, voxelmorph
 
 
@@ -110,6 +122,94 @@ def test_two_rows_with_the_same_values_are_reported(tmp_path: Path) -> None:
     values = {"dice": "76.85", "hd95": "39.7"}
     library = with_results(make_library(tmp_path), *(result(model=m, values=values) for m in "ab"))
     assert told(library) == [("identical-values", "unet", "{")]
+
+
+def measured(protocol: str) -> Result:
+    return result(status="measured", measurement=Measurement(spec="n:N", protocol=protocol))
+
+
+TABLE_4 = ResultSource(url="https://arxiv.org/abs/2102.04306", locator="Table 4")
+
+
+@pytest.mark.parametrize(
+    ("results", "rule", "message"),
+    [
+        (
+            [result(), result(benchmark="gone")],
+            "dangling-result",
+            "there is no benchmark gone",
+        ),
+        (
+            [result(status="believed")],
+            "unknown-status",
+            "U-Net: 'believed' is no status: one of self-reported, ",
+        ),
+        (
+            [result(), result(supersedes="0123456789ab", model="b")],
+            "dangling-correction",
+            "b supersedes 0123456789ab, which is not there",
+        ),
+        (
+            [measured(digest({})), measured("f" * 64)],
+            "stale-protocol",
+            "U-Net is measured under protocol ffffffffffff, and synapse has 44136fa355b3 now",
+        ),
+        (
+            [
+                result(source=TABLE_4),
+                result(
+                    values={"dice": "77.0", "hd95": "9"},
+                    source=ResultSource(url="https://x.example/"),
+                ),
+            ],
+            "conflicting-results",
+            "U-Net: dice is 77.0 here and 76.85 in https://arxiv.org/abs/2102.04306 Table 4",
+        ),
+        (
+            [result(), result(model="a"), result(model="b", values={"dice": "0.7602"})],
+            "mixed-units",
+            "b: dice 0.7602 is no percentage",
+        ),
+        (
+            [result(), result(model="b", values={"hd95": "-1"})],
+            "value-out-of-range",
+            "b: HD95 -1 is below 0",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "-" in value[:12] else "",
+)
+@pytest.mark.parametrize("owner", ["papers", "benchmarks"])
+def test_a_fault_of_a_result_is_named_wherever_it_stands(
+    results: list[Result], rule: str, message: str, owner: str, tmp_path: Path
+) -> None:
+    library = make_library(tmp_path)
+    with library.change() as contents:
+        benchmark = synapse()
+        hd95 = replace(benchmark.metrics[1], range=("0", ""))
+        benchmark = replace(benchmark, metrics=(benchmark.metrics[0], hd95))
+        if owner == "papers":
+            contents.papers["unet"] = unet(results=tuple(results))
+        else:
+            named = (replace(r, model=r.model or "U-Net") for r in results)
+            benchmark = replace(benchmark, results=tuple(named))
+        contents.benchmarks["synapse"] = benchmark
+    [finding] = [f for f in check(library) if f.rule != "no-code"]
+    assert (finding.rule, finding.path.parent.name) == (rule, owner)
+    assert finding.message.startswith(message)
+    held = json.loads(finding.path.read_text())["results"]
+    start = "".join(finding.path.read_text().splitlines()[finding.line - 1 :])
+    assert json.JSONDecoder().raw_decode(start.strip())[0] == held[-1]
+
+
+def test_results_that_only_look_wrong_are_left_alone(tmp_path: Path) -> None:
+    paper = unet(results=(result(), result(model="b", values={"dice": "0.7"})))
+    paper = add_result(paper, result(model="b", values={"dice": "71"}))
+    other = result(values={"dice": "76.850"}, source=TABLE_4)
+    third = result(values={"dice": "60"}, source=TABLE_4, conditions={"crop": 9})
+    library = make_library(tmp_path, unet=replace(paper, results=(*paper.results, other, third)))
+    with library.change() as contents:
+        contents.benchmarks["synapse"] = synapse()
+    assert told(library) == []
 
 
 def test_papers_that_stand_twice_are_reported_by_key(tmp_path: Path) -> None:

@@ -65,7 +65,9 @@ def result_add(
     convention: Annotated[str, typer.Option(help="How operations are counted: ptflops.")] = "",
     url: Annotated[str, typer.Option(help="Where the values are printed.")] = "",
     locator: Annotated[str, typer.Option(help='The place there: "Table 4".')] = "",
-    kind: Annotated[str, typer.Option(help="What that is: paper, leaderboard, ...")] = "",
+    kind: Annotated[
+        str, typer.Option(help="What that is: paper, leaderboard, code-readme, measured or list.")
+    ] = "",
     status: Annotated[
         str,
         typer.Option(
