@@ -95,35 +95,33 @@ def groups(name: str, papers: Mapping[str, Paper], benchmark: Benchmark) -> list
     row without values counts in no way, and stands with most rows of its protocol.
     """
     found = rows(name, papers, benchmark)
-    under = [_protocol(row, benchmark) for row in found]
-    counted = Counter(
-        (p, r.result.convention) for p, r in zip(under, found, strict=True) if _has_values(r)
-    )
-    usual: dict[str, str] = {}
-    for (digest, convention), _ in counted.most_common():
-        usual.setdefault(digest, convention)
+    usual = _usual_conventions(found, benchmark)
     parted: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for digest, row in zip(under, found, strict=True):
-        silent = usual.get(digest, "")
-        parted[digest, row.result.convention if _has_values(row) else silent].append(row)
+    for row in found:
+        digest = _protocol(row, benchmark)
+        counted = row.result.convention if row.result.values else usual.get(digest, "")
+        parted[digest, counted].append(row)
     own = protocol.digest(benchmark.protocol)
     order = sorted(parted, key=lambda group: (group[0] != own, -len(parted[group]), group))
     return [
-        Group(
-            parted[group], *group, tuple(_differences(parted[group][0], group, order[0], benchmark))
-        )
+        Group(rows, *group, tuple(_differences(rows[0], group, order[0], benchmark)))
         for group in order
+        for rows in [parted[group]]
     ]
+
+
+def _usual_conventions(rows: Sequence[Row], benchmark: Benchmark) -> dict[str, str]:
+    """Tell how most rows with values under each protocol count."""
+    counted = Counter(
+        (_protocol(row, benchmark), row.result.convention) for row in rows if row.result.values
+    )
+    return dict(pair for pair, _ in reversed(counted.most_common()))
 
 
 def _protocol(row: Row, benchmark: Benchmark) -> str:
     """Hash the conditions of a row: those it was measured under, else those it stands under."""
     measured = row.result.measurement
     return (measured and measured.protocol) or protocol.in_force(benchmark.protocol, row.result)
-
-
-def _has_values(row: Row) -> bool:
-    return bool(row.result.values)
 
 
 def _differences(

@@ -64,11 +64,11 @@ def _marks(row: Row, shared: str, notes: Sequence[str]) -> Iterator[str]:
 def _note(row: Row) -> str:
     """Say why a row has no values, or where its model differs from the protocol."""
     measured = row.result.measurement
+    told = measured.deviations if measured else ()
     if not row.is_applicable:
-        return f"Not applicable under this protocol: {row.result.note}".removesuffix(": ").rstrip(
-            "."
-        )
-    return "; ".join(measured.deviations).rstrip(".") if measured else ""
+        told = ("Not applicable under this protocol", *filter(None, [row.result.note]))
+        return ": ".join(told).rstrip(".")
+    return "; ".join(told).rstrip(".")
 
 
 def _explained(rows: Sequence[Row], marks: str, shared: str) -> Iterator[str]:
