@@ -18,7 +18,7 @@ FLOORS = [
     "model",
     "identifiers venues keys config metrics protocol",
     "repositories corrections leaderboard matching conditions near_words filters",
-    "code_links index merge query lookup editing reporting defining",
+    "code_links index merge query lookup editing reporting defining charts",
     "formats readme",
     "sources storage",
     "library gathering",
@@ -95,3 +95,13 @@ def test_commands_without_network_import_no_network_package(
     loaded("init", str(tmp_path))
     found = loaded("--library", str(tmp_path), *arguments)
     assert not found & {"arxiv", "semanticscholar", "requests", "httpx", "pydantic"}
+
+
+def test_rendering_without_a_chart_imports_nothing_that_draws(tmp_path: Path) -> None:
+    loaded("init", str(tmp_path))
+    script = (
+        "import sys; from papertrack.cli.app import run; run(sys.argv[1:]);"
+        "sys.exit('papertrack.charts' in sys.modules)"
+    )
+    arguments = ["--library", str(tmp_path), "render"]
+    subprocess.run([sys.executable, "-c", script, *arguments], check=True)

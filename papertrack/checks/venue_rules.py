@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from papertrack.checks.findings import Note, Rule
 from papertrack.checks.subjects import Item, Mention
+from papertrack.identifiers import arxiv_date
 from papertrack.model import Venue
 from papertrack.text import title_key
 from papertrack.venues import is_preprint, normalise
 
 _GRACE = 6
 """Months of the next year in which authors still put up a paper that has appeared."""
-
-_DATED = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)(?P<early>\.00)?")
 
 _HELD: dict[str, tuple[str, Callable[[int], bool]]] = {
     "ECCV": ("in even years", lambda year: year % 2 == 0),
@@ -54,19 +53,6 @@ def venue_before_arxiv(items: Sequence[Item]) -> Iterator[Note]:
         if (year, month) > (venue.year + 1, grace):
             told = f"arXiv {item.ids['arxiv']} is of {year}-{month:02}, after {venue}"
             yield Note(item.place.at("venue"), told)
-
-
-def arxiv_date(identifier: str) -> tuple[int, int] | None:
-    """Read year and month off an arXiv id: its first four digits.
-
-    The first numbers of a year were sent in on the last day of the one before.
-    """
-    match = _DATED.match(identifier.rpartition("/")[2])
-    if not match:
-        return None
-    year, month = int(match["year"]), int(match["month"])
-    year += 1900 if year > 90 else 2000
-    return (year - 1, 12) if month == 1 and match["early"] else (year, month)
 
 
 def venue_not_held(mentions: Sequence[Mention]) -> Iterator[Note]:

@@ -30,6 +30,8 @@ _MISTYPED = re.compile(r"(?<![\w.])([\doil]{4})[.,:;_-]?([\doil]{4,5})(?:v\d+)?(
 _DIGITS = str.maketrans("oil", "011")
 """Letters that are taken for digits."""
 
+_DATED = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)(?P<early>\.00)?")
+
 
 def read_arxiv_id(text: str) -> Identifier | None:
     """Read a text that is an arXiv id from end to end; raise `Slip` for an impossible one."""
@@ -53,6 +55,19 @@ def mistyped_arxiv_id(text: str) -> Slip | None:
         return None
     why = "an arXiv id is four digits, a dot, and four or five digits"
     return Slip(why, f"if arXiv is meant: {yymm}.{number}")
+
+
+def arxiv_date(identifier: str) -> tuple[int, int] | None:
+    """Read year and month off an arXiv id: its first four digits.
+
+    The first numbers of a year were sent in on the last day of the one before.
+    """
+    match = _DATED.match(identifier.rpartition("/")[2])
+    if not match:
+        return None
+    year, month = int(match["year"]), int(match["month"])
+    year += 1900 if year > 90 else 2000
+    return (year - 1, 12) if month == 1 and match["early"] else (year, month)
 
 
 def _checked(match: re.Match[str]) -> Identifier:
