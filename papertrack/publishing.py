@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from papertrack.errors import FileProblem, RegionError
+from papertrack.errors import FileProblem, RegionError, shown
 from papertrack.files import sync_folders, write_whole
 from papertrack.library import Contents, Library
 from papertrack.readme import escape, guard, regions
@@ -24,6 +24,30 @@ WARN_AT = 450_000
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A chart beside a README, as it is and as the library would have it."""
+
+    path: Path
+    old: str | None
+    """None where there is no such file."""
+    new: str
+
+    @property
+    def stale(self) -> bool:
+        """Whether the file is missing or differs; git may have given it other line ends."""
+        return self.old is None or self.old.replace("\r\n", "\n") != self.new
+
+    def diff(self) -> str:
+        """Show what would change, as a unified diff."""
+        return _diff(self.path, self.old, self.new) if self.stale else ""
+
+    def write(self) -> None:
+        """Put the picture in its place, if it differs."""
+        if self.stale:
+            put(self.path, self.new, make_folder=True)
+
+
+@dataclass(frozen=True)
 class Page:
     """A README as it is and as the library would have it."""
 
@@ -32,11 +56,12 @@ class Page:
     new: str
     losses: Sequence[Loss]
     """What the new text would lose of the old one."""
+    pictures: Sequence[Picture] = ()
 
     @property
     def stale(self) -> bool:
-        """Whether the README differs from what the library says."""
-        return self.new != self.old
+        """Whether the README, or a picture in it, differs from what the library says."""
+        return self.new != self.old or any(picture.stale for picture in self.pictures)
 
     @property
     def size(self) -> int:
@@ -45,29 +70,39 @@ class Page:
 
     def diff(self) -> str:
         """Show what would change, as a unified diff."""
-        lines = unified_diff(
-            self.old.splitlines(),
-            self.new.splitlines(),
-            str(self.path),
-            str(self.path),
-            lineterm="",
-        )
-        return "\n".join(lines)
+        diffs = [_diff(self.path, self.old, self.new), *(p.diff() for p in self.pictures)]
+        return "\n".join(filter(None, diffs))
 
     def write(self) -> None:
-        """Put the new text in the file's place, if it differs."""
-        if not self.stale:
-            return
-        try:
-            write_whole(self.path, self.new.encode())
-            sync_folders([self.path.resolve().parent])
-        except OSError as error:
-            raise FileProblem(
-                self.path,
-                None,
-                f"cannot be written: {error.strerror or error}",
-                "make room or grant write access, then papertrack render",
-            ) from None
+        """Put the pictures and then the new text in their places, where they differ."""
+        for picture in self.pictures:
+            picture.write()
+        if self.new != self.old:
+            put(self.path, self.new)
+
+
+def _diff(path: Path, old: str | None, new: str) -> str:
+    name = "/dev/null" if old is None else str(path)
+    lines = unified_diff((old or "").splitlines(), new.splitlines(), name, str(path), lineterm="")
+    return "\n".join(lines)
+
+
+def put(
+    path: Path, text: str, *, make_folder: bool = False, again: str = "papertrack render"
+) -> None:
+    """Write a text whole; raise FileProblem, whose hint names the command to run `again`."""
+    try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode())
+        sync_folders([path.resolve().parent])
+    except OSError as error:
+        raise FileProblem(
+            path,
+            None,
+            f"cannot be written: {error.strerror or error}",
+            f"make room or grant write access, then {again}",
+        ) from None
 
 
 def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> list[Page]:
@@ -77,17 +112,45 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
     """
     if contents.problems:
         raise contents.problems[0]
-    shelf = Shelf(contents.papers, contents.benchmarks, library.config.sections)
     removed = [entry.paper for entry in contents.removed.values()]
     known = guard.known([*contents.papers.values(), *removed], contents.benchmarks)
     named = files or [library.root / name for name in library.config.readme]
-    return [_page(path, shelf, known) for path in named]
+    return [_page(path, library, contents, known) for path in named]
 
 
-def _page(path: Path, shelf: Shelf, known: guard.Known) -> Page:
+def _page(path: Path, library: Library, contents: Contents, known: guard.Known) -> Page:
     old = read(path)
-    new = render(old, path, shelf)
-    return Page(path, old, new, guard.losses(old, regions.parse(old, path), known))
+    page = remade(path, old, old, library, contents)
+    return replace(page, losses=guard.losses(old, regions.parse(old, path), known))
+
+
+def remade(path: Path, old: str, text: str, library: Library, contents: Contents) -> Page:
+    """Render a text that is to stand in the place of a README, without asking what it loses."""
+    shelf = Shelf(contents.papers, contents.benchmarks, library.config.sections)
+    rendered = render(text, path, shelf)
+    pictures = [
+        _picture(path.parent, name, svg, library) for name, svg in rendered.pictures.items()
+    ]
+    return Page(path, old, rendered.text, (), pictures)
+
+
+def _picture(folder: Path, name: str, svg: str, library: Library) -> Picture:
+    """Find the file of a picture; refuse one that is a link, or outside of the list's folder."""
+    path = folder / name
+    if not folder.resolve().is_relative_to(library.root.resolve()):
+        message = f"lies outside of the list's folder, {shown(library.root)}"
+        raise FileProblem(path, None, message, "render a README of the list itself")
+    places = [path, *(folder / outer for outer in PurePath(name).parents[:-1])]
+    if link := next(filter(Path.is_symlink, places), None):
+        message = "is a link, and pictures are only written to the list itself"
+        raise FileProblem(link, None, message, "put a file or a folder in its place")
+    try:
+        old = path.read_bytes().decode(errors="replace")
+    except FileNotFoundError:
+        old = None
+    except OSError as error:
+        raise FileProblem(path, None, f"cannot be read: {error.strerror}") from None
+    return Picture(path, old, svg)
 
 
 def read(path: Path) -> str:

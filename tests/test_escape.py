@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -411,3 +412,17 @@ def test_any_address_makes_one_link_to_the_web_or_none(value: str) -> None:
         scheme = re.match(r"[^/?#]*:", href)
         assert scheme is None or scheme[0].lower() in ("http:", "https:")
         assert not href.startswith("//")
+
+
+class _Attributes(HTMLParser):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen = (tag, attrs)
+
+
+@given(TEXTS)
+def test_an_attribute_reads_back_and_holds_no_link(value: str) -> None:
+    written = escape.attribute(value)
+    parser = _Attributes()
+    parser.feed(f'<img alt="{written}">')
+    assert parser.seen == ("img", [("alt", clean_line(value))])
+    assert not re.search(r"://|www\.|\]\(|<", written, re.IGNORECASE)

@@ -33,13 +33,13 @@ STYLES = ("entry", "bullet", "row")
 EVERYTHING = "\n".join(
     [
         *(region("papers", f"style={style}") for style in STYLES),
-        *map(region, ("table synapse", "toc", "stats", "thanks")),
+        *map(region, ("table synapse", "chart synapse", "chart papers", "toc", "stats", "thanks")),
     ]
 )
 
 
 def rendered(text: str, shelf: Mapping[str, Paper]) -> str:
-    return render(text, FILE, Shelf(shelf, {"synapse": synapse()}))
+    return render(text, FILE, Shelf(shelf, {"synapse": synapse()})).text
 
 
 def losses(
@@ -415,7 +415,7 @@ def test_a_hostile_line_is_read_to_its_end(line: str) -> None:
 def test_a_row_that_the_benchmark_itself_holds_is_known() -> None:
     benchmarks = {"synapse": synapse(results=(Result(benchmark="synapse", model="Nobody"),))}
     marked = region("table synapse")
-    text = render(marked, Path("README.md"), Shelf({}, benchmarks))
+    text = render(marked, Path("README.md"), Shelf({}, benchmarks)).text
     found = regions.parse(text, Path("README.md"))
     assert "Nobody" in text
     assert guard.losses(text, found, guard.known([], benchmarks)) == []

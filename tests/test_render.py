@@ -25,7 +25,7 @@ PARSER = MarkdownIt("gfm-like", {"linkify": False})
 
 
 def rendered(text: str, *, sections: tuple[str, ...] = (), **papers: Paper) -> str:
-    return render(text, FILE, Shelf(papers, BENCHMARKS, sections))
+    return render(text, FILE, Shelf(papers, BENCHMARKS, sections)).text
 
 
 def on_synapse(**values: str) -> tuple[Result, ...]:
@@ -108,6 +108,7 @@ Written by hand, and called like an entry.
 ## Performance
 
 {region("table synapse", "sort=dice")}
+{region("chart synapse", "y=hd95")}
 ## In one line each
 
 {region("papers", "style=bullet")}
@@ -141,7 +142,7 @@ def test_the_order_of_a_library_does_not_matter() -> None:
 
 
 NAMES = ["papers", "table synapse", "toc", "stats", "thanks", "papers style=bullet"]
-NAMES += ["papers style=row", "papers section:Segmentation", "toc depth=5"]
+NAMES += ["papers style=row", "papers section:Segmentation", "toc depth=5", "chart synapse"]
 PROSE = [
     "# Title",
     "## U-Net",

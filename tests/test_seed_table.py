@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from papertrack.charts.results import scatter
 from papertrack.model import Benchmark, CodeLink, Metric, Paper, Result, Venue
 from papertrack.readme.render import Shelf, render
 from tests.builders import region
@@ -82,7 +83,7 @@ def papers(facts: dict[str, dict[str, Any]], printed: dict[str, list[str]]) -> d
 
 @pytest.fixture(scope="module")
 def rendered(papers: dict[str, Paper]) -> str:
-    return render(README, Path("README.md"), Shelf(papers, {"imagenet-1k": IMAGENET}))
+    return render(README, Path("README.md"), Shelf(papers, {"imagenet-1k": IMAGENET})).text
 
 
 def test_the_values_of_the_facts_are_those_that_the_seed_prints(
@@ -127,6 +128,16 @@ def test_there_is_one_table_and_its_pipes_stand_under_each_other(rendered: str) 
 def test_the_rows_stand_by_year(rendered: str) -> None:
     years = [int(row[3].split()[-1]) for row in rows(rendered)]
     assert years == sorted(years)
+
+
+def test_every_value_is_a_point_of_the_chart(
+    papers: dict[str, Paper], facts: dict[str, dict[str, Any]]
+) -> None:
+    chart = scatter("imagenet-1k", IMAGENET, papers, y="top1")
+    assert chart
+    drawn = {point.name for point in chart.points}
+    assert drawn == {name for name, fact in facts.items() if fact["imagenet_top1"]}
+    assert chart.summary == "38 results, 2014 to 2019, best 84.3"
 
 
 def test_the_best_values_are_bold(rendered: str) -> None:

@@ -143,14 +143,11 @@ def _read_readme(path: Path, text: str, run: "Session") -> "Reading":
 
 def _put_regions(path: Path, reading: "Reading", library: "Library") -> None:
     """Put regions where the entries stand, and fill them; the file is written once."""
-    from papertrack.publishing import Page, read
+    from papertrack.publishing import read, remade
     from papertrack.readme.embed import embed
-    from papertrack.readme.render import Shelf, render
 
-    contents = library.read()
-    shelf = Shelf(contents.papers, contents.benchmarks, library.config.sections)
     old = read(path)
-    Page(path, old, render(embed(old, reading, path), path, shelf), ()).write()
+    remade(path, old, embed(old, reading, path), library, library.read()).write()
 
 
 def _print(

@@ -11,6 +11,7 @@ from typer._click.exceptions import ClickException
 from papertrack import __version__
 from papertrack.cli import (
     adoption,
+    charts,
     checks,
     demo,
     doctor,
@@ -44,6 +45,7 @@ refreshing.register(app)
 lists.register(app)
 results.register(app)
 leaderboard.register(app)
+charts.register(app)
 adoption.register(app)
 checks.register(app)
 doctor.register(app)

@@ -44,6 +44,10 @@ class Console:
         """Print a text of several lines that was made to be read by a program."""
         sys.stdout.write(text)
 
+    def drawing(self, text: Any) -> None:
+        """Print a drawing, which has its width; colours are for a terminal."""
+        self._rich().print(text, no_wrap=True, overflow="ignore", crop=False)
+
     def json(self, value: Any) -> None:
         """Print one JSON document."""
         from papertrack.formats.jsonl import encode

@@ -1,5 +1,6 @@
 """Commands about the whole list."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -214,11 +215,19 @@ def render(
         _warn_of_size(page, run.console)
         if not check:
             page.write()
-        state = "is up to date" if not page.stale else "is stale" if check else "rendered"
-        run.console.say(f"{shown(page.path)}: {state}")
+        for path, state in _states(page, written=not check):
+            run.console.say(f"{shown(path)}: {state}")
     if check and any(page.stale for page in rendered):
         run.console.say("next: papertrack render")
         raise typer.Exit(1)
+
+
+def _states(page: "Page", *, written: bool) -> Iterator[tuple[Path, str]]:
+    """Tell what has become of a README, and of the pictures in it that were not up to date."""
+    changed = "rendered" if written else "is stale"
+    yield page.path, changed if page.new != page.old else "is up to date"
+    for picture in filter(lambda picture: picture.stale, page.pictures):
+        yield picture.path, "is missing" if picture.old is None and not written else changed
 
 
 def _refuse_losses(pages: list["Page"]) -> None:

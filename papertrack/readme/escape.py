@@ -36,6 +36,9 @@ _AUTOLINKS = r"""
 _IN_TEXT = re.compile(_MARKUP + _AUTOLINKS, re.VERBOSE | re.IGNORECASE)
 _IN_CELL = re.compile(_MARKUP + _AUTOLINKS + r"| \|", re.VERBOSE | re.IGNORECASE)
 _IN_LINK = re.compile(_MARKUP + r"| \|", re.VERBOSE | re.IGNORECASE)
+_IN_ATTRIBUTE = re.compile(
+    r"""[&<>"'`|\[\]{}] | :(?=//) | (?<=www)\.""", re.VERBOSE | re.IGNORECASE
+)
 
 _BLOCK_START = re.compile(
     r"""
@@ -89,6 +92,11 @@ def url(value: str) -> str:
     if not _WEB_OR_RELATIVE.match(address):
         return ""
     return _BREAKS_DESTINATION.sub(_percent, _ENTITY.sub(r"&\1%3B", address))
+
+
+def attribute(value: str) -> str:
+    """Escape the value of an HTML attribute in double quotes, so that nothing in it is a link."""
+    return _IN_ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", clean_line(value, _MAX_LENGTH))
 
 
 def _escape(special: re.Pattern[str], value: str) -> str:

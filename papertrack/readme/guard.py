@@ -20,6 +20,7 @@ from papertrack.model import Benchmark, Paper
 from papertrack.readme import marks
 from papertrack.readme.lines import split
 from papertrack.readme.overview import THANKS
+from papertrack.readme.pictures import is_ours
 from papertrack.readme.regions import Region
 from papertrack.text import clean_line, title_key
 
@@ -169,7 +170,7 @@ def _block_losses(block: Block, region: Region, store: Known) -> Iterator[Loss]:
 def _strange_links(lines: Block, known: Collection[str]) -> Iterator[Loss]:
     for number, line in lines:
         for link in _links(line):
-            if _address(link) not in known:
+            if _address(link) not in known and not is_ours(link):
                 yield Loss(number, f"the link {link}")
 
 

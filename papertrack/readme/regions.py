@@ -36,6 +36,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "papers": Kind(takes_query=True, options=("sort", "style")),
     "table": Kind(takes_benchmark=True, takes_query=True, options=("sort", "columns", "arrows")),
+    "chart": Kind(takes_benchmark=True, takes_query=True, options=("x", "y")),
     "toc": Kind(options=("depth",)),
     "stats": Kind(takes_query=True),
     "thanks": Kind(),
@@ -46,8 +47,8 @@ KINDS: Mapping[str, Kind] = {
 class Region:
     """A region of a file: what its begin marker asks for, and the lines of its two markers.
 
-    `argument` is the benchmark of a table, else empty. `query` is what the marker holds
-    besides the options, as it is written.
+    `argument` is the benchmark of a table, what a chart shows, else empty. `query` is what the
+    marker holds besides the options, as it is written.
     """
 
     path: Path

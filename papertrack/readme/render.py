@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import query
 from papertrack.conditions import All, Condition, Labelled
-from papertrack.errors import RegionError, UsageError
+from papertrack.errors import PapertrackError, RegionError, UsageError
 from papertrack.model import Benchmark, Paper
 from papertrack.readme import anchors, entries, overview, regions
 from papertrack.readme.anchors import Heading
 from papertrack.readme.listing import Listing, listing
+from papertrack.readme.pictures import Illustrated, illustrate
 from papertrack.readme.regions import Region
 from papertrack.readme.tables import CODE, Layout, table
+
+if TYPE_CHECKING:
+    from papertrack.charts.data import Chart
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,14 @@ class _Page:
         return f"#{self.anchors[key]}" if key in self.anchors else self.shelf.papers[key].url
 
 
-def render(text: str, path: Path, shelf: Shelf) -> str:
+class Rendered(NamedTuple):
+    """A README made anew, and the pictures that it shows by their path from its folder."""
+
+    text: str
+    pictures: Mapping[str, str]
+
+
+def render(text: str, path: Path, shelf: Shelf) -> Rendered:
     """Make the regions of a README anew; everything outside them stays byte for byte.
 
     Papers come first: their headings decide the anchors of the whole file, to which the other
@@ -65,11 +77,19 @@ def render(text: str, path: Path, shelf: Shelf) -> str:
         for region, level in zip(found, levels, strict=True)
     ]
     page = _page(text, path, shelf, found, listings)
-    bodies = [
-        listed.text if region.kind == "papers" else _WRITERS[region.kind](region, page)
+    written = [
+        Illustrated(listed.text) if region.kind == "papers" else _write(region, page)
         for region, listed in zip(found, listings, strict=True)
     ]
-    return regions.replace(text, found, bodies)
+    new = regions.replace(text, found, [body.text for body in written])
+    return Rendered(new, {name: p for body in written for name, p in body.pictures.items()})
+
+
+def _write(region: Region, page: _Page) -> Illustrated:
+    """Write a region that is not one of papers."""
+    if region.kind == "chart":
+        return illustrate(_chart(region, page.shelf), region)
+    return Illustrated(_WRITERS[region.kind](region, page))
 
 
 def _levels_above(text: str, path: Path) -> list[int]:
@@ -158,6 +178,16 @@ def _layout(region: Region, benchmark: Benchmark) -> Layout:
     for column in columns:
         _one_of(column, [*metrics, CODE], "columns", region)
     return Layout(sort, columns, arrows == "yes")
+
+
+def _chart(region: Region, shelf: Shelf) -> Chart | None:
+    from papertrack.charts.making import make
+
+    papers = _chosen(region, shelf)
+    try:
+        return make(region.argument, papers, shelf.benchmarks, asked=region.query, **region.options)
+    except PapertrackError as error:
+        raise RegionError(region.path, region.begin_line, error.message, error.hint) from None
 
 
 def _contents(region: Region, page: _Page) -> str:
