@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papertrack.formats import LOADERS, Item, NotThisFormat
-from papertrack.model import CodeLink, Link, Venue
+from papertrack.model import UNCHECKED, CodeLink, Link, Venue
 
 load = LOADERS["csv"]
 
@@ -191,3 +191,26 @@ def test_hostile_cells_reach_the_store_as_plain_lines() -> None:
     )
     assert (item.paper.title, item.paper.tags, item.paper.code) == ("ab]0;x c", ("x", "y"), ())
     assert item.paper.venue == Venue(name="MICCAI")
+
+
+def test_what_is_known_about_code_and_venue_has_columns_of_its_own() -> None:
+    vgg, squeeze, unet = items(
+        "name,title,year,venue,venue source,printed venue,code,code label,framework,date added\n"
+        "VGG,A,2014,ICLR 2015,,,https://github.com/o/n,unofficial,keras,2026-11-23 10:12:00\n"
+        "SqueezeNet,B,2016,arXiv 2016 ([rejected by ICLR 2017](https://x.example/f)),openreview,"
+        "arXiv2017,,,,-\n"
+        "U-Net,C,2015,MICCAI 2015,unchecked,,,,,\n"
+    )
+    assert vgg.paper.code == (
+        CodeLink(
+            url="https://github.com/o/n", label="unofficial", framework="keras", source="import"
+        ),
+    )
+    assert (vgg.paper.sources["venue"], vgg.paper.printed) == ("import", {})
+    assert (vgg.paper.added, squeeze.paper.added) == ("2026-11-23", "")
+    assert squeeze.paper.venue == Venue(
+        name="arXiv", year=2016, url="https://x.example/f", note="rejected by ICLR 2017"
+    )
+    assert squeeze.paper.sources["venue"] == "openreview"
+    assert squeeze.paper.printed == {"venue": "arXiv2017"}
+    assert unet.paper.sources["venue"] == UNCHECKED

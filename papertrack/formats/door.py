@@ -28,13 +28,14 @@ from papertrack.formats.loaded import (
 from papertrack.formats.names import tidy
 from papertrack.identifiers import Identifier
 from papertrack.merge import short_name
-from papertrack.model import ID_URLS, CodeLink, Link, Paper, Venue
+from papertrack.model import ID_URLS, CodeLink, Link, Paper, Venue, replace
 from papertrack.repositories import FORGES, identity, normalise_url
 from papertrack.text import clean_line, clean_text
 
 _MARKED = ("title", "authors", "year", "venue", "abstract", "categories")
 """Fields that a source may speak of as well, so that it must be known who said what."""
 
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CATEGORY = re.compile(r"[a-z-]{2,12}(?:\.[A-Za-z-]{2,20})?")
 _SERIES = re.compile(r"lecture notes in|lncs\b|ccis\b|springer\b", re.IGNORECASE)
@@ -48,6 +49,9 @@ _ARXIV = re.compile(
 )
 _ONLY_ARXIV = re.compile(rf"{_ARXIV.pattern}(?:v\d+)?(?: ?\[[^]]{{0,80}}\])?", re.IGNORECASE)
 """A note that says no more than the arXiv id and its categories."""
+
+_REMARK = re.compile(r"([^([]{1,200})\(\[([^][]{1,200})\]\((https?://[^\s()]{1,500})\)\)")
+"""A venue with a linked remark, as entries print it: `arXiv 2016 ([rejected](https://...))`."""
 
 _OWN_PREFIX = re.compile(r"^\s*[a-z]+\s?:\s?(?!//)", re.IGNORECASE)
 """The kind that many put before the value: `arXiv:1505.04597`, `PMID: 28092573`."""
@@ -69,12 +73,19 @@ class Printed:
     year: str = ""
     venues: Iterable[str] = ()
     """Where it appeared, the best name first."""
+    venue_source: str = ""
+    """Who says so; `unchecked` where nobody does."""
+    printed_venue: str = ""
+    """What another list prints in its place."""
     ids: Iterable[tuple[str, str]] = ()
     """Kind and value."""
     addresses: Iterable[str] = ()
     """Texts in which addresses stand."""
     code: Iterable[str] = ()
     """Texts in which addresses of code stand."""
+    code_label: str = ""
+    framework: str = ""
+    """What these are: `unofficial`, `keras`."""
     mentions: Iterable[str] = ()
     """Texts that may mention an arXiv id."""
     section: str = ""
@@ -82,6 +93,8 @@ class Printed:
     abstract: str = ""
     categories: Iterable[str] = ()
     notes: Iterable[str] = ()
+    added: str = ""
+    """The day on which the paper came into the list, maybe with the time behind it."""
 
 
 def load_all(records: Iterable[Printed | Problem]) -> Loaded:
@@ -151,6 +164,11 @@ class _Door:
         }
         ids = {kind: value for kind, value in self.ids.items() if kind in ID_URLS}
         marked = [name for name in _MARKED if fields[name]] + [f"ids.{kind}" for kind in ids]
+        sources = dict.fromkeys(sorted(marked), SOURCE)
+        if venue and (venue_source := clean_line(said.venue_source)):
+            sources["venue"] = venue_source
+        printed_venue = clean_line(said.printed_venue)
+        day = _DAY.match(said.added.strip())
         return Paper(
             **fields,
             name=clean_line(said.name),
@@ -160,7 +178,9 @@ class _Door:
             code=tuple(self.code.values()),
             links=tuple(self.links.values()),
             notes="\n".join(_notes(said.notes)),
-            sources=dict.fromkeys(sorted(marked), SOURCE),
+            added=day[0] if day else "",
+            sources=sources,
+            printed={"venue": printed_venue} if printed_venue else {},
         )
 
     def _year(self) -> int | None:
@@ -173,10 +193,10 @@ class _Door:
         """Choose the best name that is no series of books, and no preprint server if possible."""
         named = [name for name in self.printed.venues if not is_nothing(name)]
         telling = [name for name in named if not _SERIES.match(name.strip())] or named
-        found = [venue for name in telling if (venue := venues.normalise(name))]
+        found = [venue for name in telling if (venue := _venue(name))]
         published = [venue for venue in found if not venues.is_preprint(venue)]
         best = next(iter(published or found), None)
-        return Venue(name=best.name, year=best.year or year) if best else None
+        return replace(best, year=best.year or year) if best else None
 
     def _take_ids(self) -> None:
         for kind, value in self.printed.ids:
@@ -238,7 +258,13 @@ class _Door:
 
     def _add_code(self, address: str) -> None:
         if url := normalise_url(address):
-            self.code.setdefault(identity(url), CodeLink(url=url, source=SOURCE))
+            said = CodeLink(
+                url=url,
+                label=clean_line(self.printed.code_label),
+                framework=clean_line(self.printed.framework),
+                source=SOURCE,
+            )
+            self.code.setdefault(identity(url), said)
         else:
             self._report(f"{clean_line(address, 60)!r} is no address of code")
 
@@ -251,6 +277,13 @@ class _Door:
 
     def _report(self, message: str) -> None:
         self.problems.append(Problem(self.printed.line, message))
+
+
+def _venue(text: str) -> Venue | None:
+    """Read a venue, and the remark behind it."""
+    remark = _REMARK.fullmatch(clean_line(text))
+    venue = venues.normalise(remark[1] if remark else text)
+    return replace(venue, note=remark[2], url=remark[3]) if venue and remark else venue
 
 
 def _identifier(kind: str, value: str) -> Identifier:

@@ -21,7 +21,7 @@ from papertrack.text import clean_line, fold
 
 _COLUMNS = (
     *("key", "year", "venue", "name", "title", "authors", "url", "code", "tags"),
-    *("section", "arxiv", "doi", "notes"),
+    *("section", "arxiv", "doi", "notes", "venue source", "added"),
 )
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -40,6 +40,11 @@ _USUAL_NAMES = {
     "code": "code github repo repository codelink codeurl githublink githuburl implementation",
     "tags": "tags tag keywords keyword manualtags automatictags authorkeywords",
     "section": "section category task topic area",
+    "code label": "codelabel codekind",
+    "framework": "framework",
+    "venue source": "venuesource",
+    "printed venue": "printedvenue venueasprinted publishedinasprinted",
+    "added": "added dateadded addedon",
     "abstract": "abstract abstractnote summary",
     "notes": "notes note comment comments remark remarks",
     "extra": "extra",
@@ -121,6 +126,8 @@ def _row(key: str, paper: Paper) -> Iterator[str]:
         "arxiv": paper.ids.get("arxiv", ""),
         "doi": paper.ids.get("doi", ""),
         "notes": paper.notes,
+        "venue source": paper.sources.get("venue", ""),
+        "added": paper.added,
     }
     return (values[column] for column in _COLUMNS)
 
@@ -182,14 +189,19 @@ def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
         authors=names.split(first.get("authors", "")),
         year=first.get("year", ""),
         venues=told.get("venue", ()),
+        venue_source=first.get("venue source", ""),
+        printed_venue=first.get("printed venue", ""),
         ids=[(kind, value) for kind in ID_URLS for value in told.get(kind, ())],
         addresses=[*linked, *papers, *told.get("url", ())],
         code=told.get("code", ()),
+        code_label=first.get("code label", ""),
+        framework=first.get("framework", ""),
         mentions=told.get("extra", ()),
         section=first.get("section", ""),
         tags=[tag for cell in told.get("tags", ()) for tag in _list(cell)],
         abstract=first.get("abstract", ""),
         notes=told.get("notes", ()),
+        added=first.get("added", ""),
     )
 
 
