@@ -19,7 +19,7 @@ from papertrack.identifiers import Identifier
 from papertrack.index import Index, alike
 from papertrack.keys import citation_key
 from papertrack.library import Contents
-from papertrack.model import ID_URLS, CodeLink, Link, Paper
+from papertrack.model import ID_URLS, UNCHECKED, CodeLink, Link, Paper
 from papertrack.model import replace as replace_fields
 from papertrack.readme.adopt import Entry
 from papertrack.repositories import identity
@@ -98,6 +98,8 @@ def from_entry(entry: Entry) -> Candidate:
     )
     said = [field for field in ("title", "authors", "year", "venue") if getattr(paper, field)]
     sources = dict.fromkeys([*said, *(f"ids.{kind}" for kind in paper.ids)], SOURCE)
+    if entry.unconfirmed and paper.venue:
+        sources["venue"] = UNCHECKED
     identifier = next((Identifier(kind, value) for kind, value in paper.ids.items()), None)
     return Candidate(entry.lines.start, replace_fields(paper, sources=sources), identifier)
 
@@ -187,7 +189,7 @@ def _take(
         return Adopted(line, "removed", gone, f"removed by hand{why and f': {why}'}")
     taken = contents.papers.keys() | contents.removed.keys()
     key = citation_key(paper.title, paper.authors, paper.year, taken)
-    contents.papers[key] = replace_fields(paper, added=today.isoformat())
+    contents.papers[key] = replace_fields(paper, added=paper.added or today.isoformat())
     return Adopted(line, "doubted" if doubt else "added", key, doubt)
 
 

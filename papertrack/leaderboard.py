@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papertrack import corrections, metrics, protocol
-from papertrack.model import Benchmark, Metric, Paper, Result
+from papertrack.model import UNCONFIRMED, Benchmark, Metric, Paper, Result
 from papertrack.text import fold
 
 
@@ -39,10 +39,15 @@ class Row:
         """Return the value as tables show it: to the metric's decimals, with its uncertainty."""
         value = metrics.shown(self.value(metric), metric)
         told = self.result.uncertainty.get(metric.id)
-        return f"{value} ± {metrics.shown(told.value, metric)}" if value and told else value
+        whole = f"{value} ± {metrics.shown(told.value, metric)}" if value and told else value
+        unsure = whole and self.result.status == UNCONFIRMED
+        return f"{whole} ({UNCONFIRMED})" if unsure else whole
 
     def number(self, metric: Metric) -> Decimal | None:
-        """Return the value by which the row ranks: the one that is shown, so that equals tie."""
+        """Return the value by which the row ranks: the one that is shown, so that equals tie.
+
+        A value that nobody has confirmed ranks nothing.
+        """
         return metrics.number(self.shown(metric))
 
     def uncertainty(self, metric: Metric) -> Decimal:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from papertrack.errors import UsageError
-from papertrack.model import Metric
+from papertrack.model import UNCONFIRMED, Metric
 from papertrack.text import clean_line, title_key
 
 _PLUS_MINUS = re.compile(r"±|\+/-|\+-|\\pm\b")
@@ -41,6 +41,12 @@ def read(printed: str, metric: Metric) -> tuple[str, str]:
             "look it up in the source: mostly the point, the unit or the metric is another",
         )
     return value, more[0] if more else ""
+
+
+def unmarked(printed: str) -> tuple[str, bool]:
+    """Take the mark off a value that nobody has confirmed, and tell whether there was one."""
+    value = printed.removesuffix(f"({UNCONFIRMED})")
+    return value.rstrip(), value != printed
 
 
 def is_within(value: Decimal, ends: Sequence[str]) -> bool:

@@ -45,6 +45,12 @@ class Venue(Noun, frozen=True):
         return f"{self.name} {self.year}" if self.year else self.name
 
 
+UNCHECKED = "unchecked"
+"""Source of a field that nobody has confirmed; it is never printed as certain."""
+
+UNCONFIRMED = "unconfirmed"
+"""The mark, in brackets, behind what is printed of such a field."""
+
 LinkState = Literal["stated", "listed", "by hand"]
 
 
@@ -166,8 +172,11 @@ class Result(Noun, frozen=True):
         return f"{name} ({self.variant})" if self.variant else name
 
 
-STATUSES = ("self-reported", "reported-by-other", "reproduced", "measured", "not-applicable")
-"""Who vouches for a result; or that the model cannot be run under the protocol."""
+STATUSES = (
+    *("self-reported", "reported-by-other", "reproduced", "measured"),
+    *(UNCONFIRMED, "not-applicable"),
+)
+"""Who vouches for a result, or that nobody does; or that the model cannot be run so."""
 
 
 class Paper(Noun, frozen=True):
@@ -234,8 +243,18 @@ class Paper(Noun, frozen=True):
     def appeared(self) -> str:
         """Where and when the paper appeared, as tables print it; arXiv where no venue is known."""
         if self.venue:
-            return str(self.venue)
+            mark = f" ({UNCONFIRMED})" if self.is_unchecked("venue") else ""
+            return f"{self.venue}{mark}"
         return f"arXiv {self.year or ''}".strip() if "arxiv" in self.ids else str(self.year or "")
+
+    def is_unchecked(self, field: str) -> bool:
+        """Tell whether nobody has confirmed what a field holds."""
+        return self.sources.get(field) == UNCHECKED
+
+    @property
+    def citable(self) -> Paper:
+        """The paper as others may cite it: without a venue that nobody has confirmed."""
+        return replace(self, venue=None) if self.is_unchecked("venue") else self
 
     @property
     def published(self) -> int | None:

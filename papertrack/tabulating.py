@@ -14,8 +14,8 @@ from papertrack.errors import InvalidIdentifier
 from papertrack.index import Index
 from papertrack.library import Contents
 from papertrack.metrics import find as find_metric
-from papertrack.metrics import heading, number
-from papertrack.model import Benchmark, Metric, Paper, Result, replace
+from papertrack.metrics import heading, number, unmarked
+from papertrack.model import UNCONFIRMED, Benchmark, Metric, Paper, Result, replace
 from papertrack.readme.adopt import FoundTable
 from papertrack.readme.marks import without
 from papertrack.repositories import identity
@@ -42,6 +42,7 @@ class Row:
     """By metric id."""
     urls: Sequence[str]
     """The targets of its links."""
+    status: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def tabulate(table: FoundTable) -> Tabulated | None:
             metrics=metrics,
         ),
         [
-            Row(without(clean_line(row[0])), _values(row, cells), links)
+            Row(without(clean_line(row[0])), _values(row, cells), links, _status(row, cells))
             for row, links in zip(rows, urls, strict=True)
             if row[0].strip() and any(cell.strip() for cell in row[1:])
         ],
@@ -97,9 +98,7 @@ def take_tables(tables: Iterable[FoundTable], contents: Contents) -> dict[str, i
         contents.benchmarks[name] = replace(known, metrics=known.metrics + added)
         for row in found.rows:
             values = {renamed[metric]: value for metric, value in row.values.items()}
-            result = Result(
-                benchmark=name, model=row.name, values=values, status="reported-by-other"
-            )
+            result = Result(benchmark=name, model=row.name, values=values, status=row.status)
             key = papers.by(row.name, row.urls)
             if key is None and gone.by(row.name, row.urls):
                 continue
@@ -196,8 +195,13 @@ def _metric(position: int, head: str) -> Metric:
 
 
 def _values(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
-    printed = ((metric, clean_line(row[n])) for metric, n in columns.items())
+    printed = ((metric, unmarked(clean_line(row[n]))[0]) for metric, n in columns.items())
     return {metric: value for metric, value in printed if number(value) is not None}
+
+
+def _status(row: Sequence[str], columns: Mapping[str, int]) -> str:
+    is_unsure = any(unmarked(clean_line(row[n]))[1] for n in columns.values())
+    return UNCONFIRMED if is_unsure else "reported-by-other"
 
 
 def _distinct(metrics: Iterable[Metric]) -> tuple[Metric, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertrack.model import CodeLink, Link, Paper, Venue
+from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Venue, replace
 from papertrack.readme.adopt import Entry, read
 from papertrack.readme.entries import STYLES
 
@@ -109,3 +109,16 @@ def test_the_form_of_the_seed_keeps_names_authors_and_further_links(
 def test_a_table_keeps_the_names(papers: list[Paper]) -> None:
     entries = read(render(papers, "row")).entries
     assert [entry.name for entry in entries] == [paper.name for paper in papers]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("sources", [{}, {"venue": UNCHECKED}], ids=["sure", "unconfirmed"])
+@settings(max_examples=10)
+@given(papers=PAPERS)
+def test_a_venue_is_as_sure_as_it_was(
+    style: str, sources: dict[str, str], papers: list[Paper]
+) -> None:
+    entries = read(render([replace(paper, sources=sources) for paper in papers], style)).entries
+    assert [entry.unconfirmed for entry in entries] == [bool(sources)] * len(papers)
+    assert [facts(entry) for entry in entries] == [told(paper) for paper in papers]
+    assert not any(entry.tags for entry in entries)

@@ -15,7 +15,7 @@ from papertrack.adopting import Adopted, Candidate, from_entry, gain
 from papertrack.documents import to_document
 from papertrack.gathering import Gathered
 from papertrack.library import Contents
-from papertrack.model import CodeLink, Link, Paper, Removed, Venue
+from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Removed, Venue
 from papertrack.model import replace as changed
 from papertrack.readme.adopt import Entry
 from papertrack.sources import Failed
@@ -37,6 +37,19 @@ def entry(title: str = TITLE, line: int = 1, **fields: Any) -> Entry:
 
 def take(into: Contents, *entries: Entry) -> list[Adopted]:
     return adopting.take([from_entry(e) for e in entries], into, TODAY)
+
+
+def test_a_venue_that_a_list_calls_unconfirmed_is_unconfirmed_here() -> None:
+    store = contents()
+    take(store, entry(venue="MICCAI", year=2015, unconfirmed=True))
+    [paper] = store.papers.values()
+    assert (paper.venue, paper.sources["venue"]) == (Venue(name="MICCAI", year=2015), UNCHECKED)
+
+
+def test_what_a_list_prints_confirms_no_venue() -> None:
+    store = contents(unet=unet(sources={"venue": UNCHECKED}))
+    assert take(store, entry(venue="MICCAI", year=2015)) == [Adopted(1, "exists", "unet")]
+    assert store.papers["unet"].is_unchecked("venue")
 
 
 def test_a_new_paper_comes_in_with_all_that_is_printed() -> None:

@@ -14,6 +14,7 @@ from papertrack.checks.holdings import Holdings
 from papertrack.editing import add_result
 from papertrack.library import Library
 from papertrack.model import (
+    UNCHECKED,
     CodeLink,
     Link,
     Measurement,
@@ -79,6 +80,7 @@ def test_a_sound_store_has_no_finding(tmp_path: Path) -> None:
         ({"title": "U-Net\u202e: Networks"}, "control-character", '"title"'),
         ({"authors": ("Olaf\u200bRonneberger",)}, "control-character", '"authors"'),
         ({"authors": ()}, "incomplete-paper", "{"),
+        ({"sources": {"venue": UNCHECKED}}, "unconfirmed-venue", '"venue"'),
         (
             {
                 "dismissed": ("https://github.com/o/n",),

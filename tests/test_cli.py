@@ -110,6 +110,14 @@ def test_json_is_the_paper_as_on_disk_with_its_key(library: Command) -> None:
     assert library("show", UNET, "--json").json == paper
 
 
+def test_show_says_that_a_venue_is_unconfirmed_until_a_person_sets_it(library: Command) -> None:
+    path = Path(f"store/papers/{UNET}.json")
+    path.write_bytes(encode(stored() | {"sources": {"venue": "unchecked"}}))
+    assert "venue\tMICCAI 2015 (unconfirmed)\n" in library("show", UNET).out
+    library("set", UNET, "venue=MICCAI 2015")
+    assert "venue\tMICCAI 2015\n" in library("show", UNET).out
+
+
 def test_search_without_a_hit_is_done_and_names_near_words(library: Command) -> None:
     ran = library("search", "registraton")
     assert (ran.code, ran.out) == (0, "")

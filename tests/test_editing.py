@@ -20,7 +20,7 @@ from papertrack.editing import (
 )
 from papertrack.errors import UsageError
 from papertrack.merge import update
-from papertrack.model import CodeLink, Link, Paper, Result, Venue, replace
+from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Result, Venue, replace
 from tests.builders import record, unet, voxelmorph
 
 REPOSITORY = "https://github.com/milesial/Pytorch-UNet"
@@ -81,6 +81,13 @@ def test_a_field_is_set_and_pinned(change: str, field: str, value: Any) -> None:
     assert after.pinned == (field,)
     assert field not in after.sources
     assert "added" in after.sources
+
+
+def test_a_venue_set_by_hand_is_confirmed() -> None:
+    paper = unet(sources={"venue": UNCHECKED})
+    assert paper.appeared == "MICCAI 2015 (unconfirmed)"
+    assert assign(paper, "venue=MICCAI 2015").appeared == "MICCAI 2015"
+    assert assign(paper, "notes=x").appeared == "MICCAI 2015 (unconfirmed)"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from papertrack.model import CodeLink, Link, Paper, Venue
+from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Venue
 from papertrack.readme import entries, escape
 from papertrack.text import clean_line
 from tests.builders import HOSTILE, attention_unet, papers, unet, voxelmorph
@@ -129,6 +129,13 @@ def test_the_label_of_a_link_opens_no_block(label: str) -> None:
     )
     assert shape(written)[2:] == ["bullet_list_open", "list_item_open", "paragraph_open"]
     assert texts(written)[-1] == f"{label}: https://x.example"
+
+
+@pytest.mark.parametrize("style", entries.STYLES)
+def test_a_venue_that_nobody_has_confirmed_is_marked(style: str) -> None:
+    paper = unet(sources={"venue": UNCHECKED})
+    assert "MICCAI 2015 (unconfirmed)" in entries.STYLES[style]([paper], 3)
+    assert "unconfirmed" not in entries.STYLES[style]([unet()], 3)
 
 
 def test_a_link_with_a_dangerous_address_is_left_out() -> None:

@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from papertrack.documents import from_document, to_document
 from papertrack.formats import FORMATS
 from papertrack.formats.jsonl import document, encode
-from papertrack.model import CodeLink, Paper, Venue
+from papertrack.model import UNCHECKED, CodeLink, Paper, Venue, replace
 from papertrack.text import clean_line
 
 REAL = {
@@ -388,3 +388,12 @@ def test_a_spreadsheet_reads_the_title_and_runs_nothing(text: str) -> None:
 def test_an_apostrophe_stands_before_what_would_be_a_formula(title: str) -> None:
     [row] = rows(FORMATS["tsv"]({"a2020": Paper(title=title)}))
     assert row["title"] == "'" + clean_line(title)
+
+
+@pytest.mark.parametrize("name", ["bibtex", "csl", "ris"])
+def test_a_citation_names_no_venue_that_nobody_has_confirmed(name: str) -> None:
+    paper = REAL[next(iter(REAL))]
+    assert paper.venue
+    assert paper.venue.name in FORMATS[name]({"a": paper})
+    unsure = replace(paper, sources={"venue": UNCHECKED})
+    assert FORMATS[name]({"a": unsure}) == FORMATS[name]({"a": replace(paper, venue=None)})

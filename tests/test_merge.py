@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.merge import agree, new_paper, short_name, update
-from papertrack.model import Citations, CodeLink, Link, Paper, Record, Venue
+from papertrack.model import UNCHECKED, Citations, CodeLink, Link, Paper, Record, Venue
 from papertrack.venues import is_preprint
 from tests.builders import record, unet, voxelmorph
 
@@ -204,6 +204,26 @@ def test_which_venue_stands(
 ) -> None:
     paper = unet(venue=known, sources={"venue": known_from} if known_from else {})
     assert update(paper, said).venue == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "source"),
+    [
+        pytest.param(record(S2, venue=MICCAI), MICCAI, S2, id="confirmed"),
+        pytest.param(record(venue=MICCAI), MICCAI, "arxiv", id="confirmed by a comment"),
+        pytest.param(record(S2, venue=TMI), TMI, S2, id="it was another one"),
+        pytest.param(record(S2, venue=ARXIV), MICCAI, UNCHECKED, id="a preprint confirms nothing"),
+        pytest.param(
+            record(S2, venue=Venue(name="MICCAI")), MICCAI, UNCHECKED, id="the year is still open"
+        ),
+    ],
+)
+def test_a_venue_is_unconfirmed_until_a_source_says_it(
+    said: Record, expected: Venue, source: str
+) -> None:
+    after = update(unet(venue=MICCAI, sources={"venue": UNCHECKED}), [said])
+    assert (after.venue, after.sources["venue"]) == (expected, source)
+    assert "venue" not in after.printed
 
 
 def test_a_code_link_that_is_there_is_not_added_in_another_spelling() -> None:

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from papertrack.model import Benchmark, CodeLink, Measurement, Metric, Paper, Result, Venue
+from papertrack.model import (
+    UNCONFIRMED,
+    Benchmark,
+    CodeLink,
+    Measurement,
+    Metric,
+    Paper,
+    Result,
+    Venue,
+)
 from papertrack.readme.marks import without
 from papertrack.readme.tables import Layout, table
 from papertrack.text import clean_line
@@ -77,6 +86,14 @@ def test_the_best_value_is_bold_where_two_rows_compare(
 def test_the_direction_of_a_metric_says_what_is_best(direction: str, expected: list[str]) -> None:
     benchmark = synapse(metrics=(Metric(id="dice", direction=direction),))  # type: ignore[arg-type]
     assert [row[1] for row in rows(scored("1", "2"), benchmark)] == expected
+
+
+def test_a_value_that_nobody_has_confirmed_is_marked_and_never_best() -> None:
+    papers = scored("79", "78", "77")
+    unsure = Result(benchmark="synapse", values={"dice": "79"}, status=UNCONFIRMED)
+    papers["p0"] = unet(name="P0", results=(unsure,))
+    found = [row[1] for row in rows(papers, synapse(), sort="dice")]
+    assert found == ["**78**", "77", "79 (unconfirmed)"]
 
 
 def test_columns_are_named_with_their_units_and_numbers_stand_on_the_right() -> None:

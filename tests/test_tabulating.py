@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from papertrack.library import Contents
-from papertrack.model import CodeLink, Metric, Removed, Result
+from papertrack.model import UNCONFIRMED, CodeLink, Metric, Removed, Result
 from papertrack.readme.adopt import FoundTable, read
 from papertrack.tabulating import tabulate, take_tables
 from tests.builders import synapse, unet, voxelmorph
@@ -107,6 +107,16 @@ def test_a_table_joins_the_metrics_of_a_benchmark_that_is_there() -> None:
     assert [metric.id for metric in benchmark.metrics] == ["dice", "hd95", "miou"]
     assert benchmark.title == "Synapse multi-organ CT"
     assert benchmark.results[0].values == {"dice": "1", "hd95": "2", "miou": "3"}
+
+
+def test_a_value_that_a_list_calls_unconfirmed_comes_in_as_such() -> None:
+    store = Contents(papers={"u": unet()})
+    venue = "MICCAI 2018 (unconfirmed)"
+    rows = [["U-Net", "79 (unconfirmed)", "-"], ["V", "80", venue]]
+    take_tables([found(["Model", "Dice", "Published In"], *rows)], store)
+    [result] = store.papers["u"].results
+    assert (result.values, result.status) == ({"dice": "79"}, UNCONFIRMED)
+    assert [r.status for r in store.benchmarks["synapse"].results] == ["reported-by-other"]
 
 
 def test_a_value_that_is_there_is_not_overwritten() -> None:

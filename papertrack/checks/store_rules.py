@@ -60,6 +60,20 @@ def incomplete_paper(holdings: Holdings) -> Iterator[Note]:
             yield Note(holdings.place(key), f"no {' and no '.join(missing)}", severity=severity)
 
 
+def unconfirmed_venue(holdings: Holdings) -> Iterator[Note]:
+    """Count the papers whose venue nobody has confirmed, and name the first of them.
+
+    Entries and tables say so, and citations leave the venue out.
+
+    `papertrack refresh KEY` asks Semantic Scholar; `papertrack set KEY venue=...` is your own word.
+    """
+    papers = holdings.contents.papers
+    open_ = [key for key, paper in papers.items() if paper.venue and paper.is_unchecked("venue")]
+    if open_:
+        count = f"{len(open_)} of {len(papers)} papers have a venue that nobody has confirmed"
+        yield Note(holdings.place(open_[0], "venue"), f"{count}: {listed(open_)}")
+
+
 def bad_link(holdings: Holdings) -> Iterator[Note]:
     """Report an address of a paper that no browser opens.
 
@@ -188,6 +202,7 @@ def stale_readme(holdings: Holdings) -> Iterator[Note]:
 RULES: dict[str, Rule[Holdings]] = {
     "unreadable-file": Rule("error", unreadable_file),
     "incomplete-paper": Rule("info", incomplete_paper),
+    "unconfirmed-venue": Rule("info", unconfirmed_venue),
     "bad-link": Rule("error", bad_link),
     "code-link-malformed": Rule("warning", code_link_malformed),
     "control-character": Rule("error", control_character),

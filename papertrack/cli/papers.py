@@ -139,19 +139,21 @@ def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
 
 def _facts(key: str, paper: "Paper") -> list[tuple[str, str]]:
     """List what `show` prints, label and value, without what is empty."""
+    from papertrack.readme.entries import code_label
+
     facts: list[tuple[str, Any]] = [
         ("key", key),
         ("name", paper.name),
         ("title", paper.title),
         ("authors", ", ".join(paper.authors)),
         ("year", paper.year),
-        ("venue", paper.venue),
+        ("venue", paper.venue and paper.appeared),
         ("section", " / ".join(paper.section)),
         ("tags", ", ".join(paper.tags)),
         ("status", "withdrawn" if paper.withdrawn else paper.status),
         *((kind, value) for kind, value in paper.ids.items()),
         ("url", paper.url),
-        *(("code", f"{c.url} ({c.label or c.source}, {c.state})") for c in paper.code),
+        *(("code", f"{c.url} ({code_label(c) or c.source}, {c.state})") for c in paper.code),
         *((link.label, link.url) for link in paper.links),
         *(("result", f"{r.benchmark}: {_values(r.values)} ({r.status})") for r in paper.results),
         ("citations", paper.citations and f"{paper.citations.count} ({paper.citations.as_of})"),

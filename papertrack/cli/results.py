@@ -320,7 +320,7 @@ def benchmark_show(
                 (
                     row.name,
                     *(row.shown(metric) or "-" for metric in benchmark.metrics),
-                    str(row.paper.venue or "-"),
+                    row.paper.appeared or "-",
                 )
                 for row in group.rows
             ],

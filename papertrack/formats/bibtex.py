@@ -69,7 +69,7 @@ _VENUE_FIELDS: dict[EntryType, str] = {
 
 def dump(papers: Mapping[str, Paper]) -> str:
     """Write one entry a paper, a blank line between them."""
-    return "\n".join(_entry(key, paper) for key, paper in papers.items())
+    return "\n".join(_entry(key, paper.citable) for key, paper in papers.items())
 
 
 def _entry(key: str, paper: Paper) -> str:

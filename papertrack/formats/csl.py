@@ -23,7 +23,7 @@ _RICH = re.compile(r"</?(?:i|b|sc|sub|sup|span(?: [^<>]{0,200})?)>")
 
 def dump(papers: Mapping[str, Paper]) -> str:
     """Write one JSON array of items."""
-    return encode([_item(key, paper) for key, paper in papers.items()], indent=2) + "\n"
+    return encode([_item(key, paper.citable) for key, paper in papers.items()], indent=2) + "\n"
 
 
 def load(text: str) -> Loaded:

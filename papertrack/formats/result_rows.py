@@ -14,7 +14,7 @@ from papertrack import metrics
 from papertrack.formats import cells
 from papertrack.formats.door import is_nothing
 from papertrack.formats.loaded import NotThisFormat, Problem
-from papertrack.model import Benchmark
+from papertrack.model import UNCONFIRMED, Benchmark
 from papertrack.readme import adopt
 from papertrack.readme.marks import without
 from papertrack.text import clean_line, title_key
@@ -146,9 +146,12 @@ def _row(line: _Line, columns: Mapping[int, str], benchmark: Benchmark) -> Resul
     papers = told.pop("paper", [])
     first = {name: texts[0] for name, texts in told.items()}
     ids = {metric.id for metric in benchmark.metrics}
-    values = {name: text for name, text in first.items() if name in ids}
+    read = {name: metrics.unmarked(text) for name, text in first.items() if name in ids}
+    values = {name: value for name, (value, _) in read.items()}
     fields = {name: text for name, text in first.items() if name not in ids}
     fields |= {"model": without(fields["model"])} if "model" in fields else {}
+    if any(is_unsure for _, is_unsure in read.values()):
+        fields.setdefault("status", UNCONFIRMED)
     if not told and not papers:
         return None
     return ResultRow(line.number, papers, line.urls, values, fields)

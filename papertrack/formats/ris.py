@@ -22,7 +22,7 @@ Tags = dict[str, list[list[str]]]
 
 def dump(papers: Mapping[str, Paper]) -> str:
     """Write one record a paper, a blank line between them."""
-    return "\n".join(_record(key, paper) for key, paper in papers.items())
+    return "\n".join(_record(key, paper.citable) for key, paper in papers.items())
 
 
 def load(text: str) -> Loaded:

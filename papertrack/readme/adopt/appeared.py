@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack import venues
+from papertrack.model import UNCONFIRMED
 from papertrack.text import fold
 
 _MONTH = (
@@ -41,14 +42,15 @@ _ARXIV_ID = re.compile(
 _LABEL = re.compile(r"^(?:paper|pdf)[\s:-]+(?=\w)", re.IGNORECASE)
 _REMARK = (
     r"(oral|spotlight|highlight|poster|best paper(?: award)?(?: (?:finalist|candidate|nominee))?"
-    r"|award(?: candidate)?|honorable mention|best student paper|notable[ -]top[ -]\d+%)s?"
+    r"|award(?: candidate)?|honorable mention|best student paper|notable[ -]top[ -]\d+%"
+    rf"|{UNCONFIRMED})s?"
 )
 _REMARKS = re.compile(
     rf"^[\s(\[]*{_REMARK}\b[\s,:)\]]*"
     rf"|[\s,;(\[/–-]*\b{_REMARK}(?: (?:paper|presentation))?[)\]\s.]*$",
     re.IGNORECASE,
 )
-"""How a paper was presented, before or behind everything else."""
+"""How a paper was presented, before or behind everything else, or that the venue is not sure."""
 
 _VENUE_WORDS = frozenset(
     "arxiv arvix biorxiv medrxiv techrxiv ssrn preprint preprints conference conf journal trans "
@@ -75,7 +77,7 @@ class Appeared(NamedTuple):
     venue: str = ""
     year: int | None = None
     remark: str = ""
-    """`oral`, `spotlight`."""
+    """`oral`, `spotlight`, `unconfirmed`."""
 
 
 @lru_cache(maxsize=16_384)

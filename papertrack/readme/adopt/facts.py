@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from papertrack import repositories
-from papertrack.model import ID_URLS, CodeLink, Link
+from papertrack.model import ID_URLS, UNCONFIRMED, CodeLink, Link
 from papertrack.readme.adopt.appeared import Appeared
 from papertrack.readme.adopt.found import Entry
 from papertrack.readme.adopt.labels import Label, split_label
@@ -72,6 +72,7 @@ def _entry(notes: Notes, lines: range, context: Context) -> Entry:
         authors=notes.authors,
         venue=place.venue,
         year=place.year,
+        unconfirmed=any(said.remark == UNCONFIRMED for said in notes.places),
         ids={kind: notes.ids[kind] for kind in ID_URLS if kind in notes.ids},
         url=url,
         code=_unique_code(notes.code),

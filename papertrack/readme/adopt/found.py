@@ -24,6 +24,8 @@ class Entry:
     venue: str = ""
     """As printed, without the year."""
     year: int | None = None
+    unconfirmed: bool = False
+    """Whether the list says that the venue is not sure."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """Identifiers that its links and texts carry, by the kinds of `model.ID_URLS`."""
     url: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from papertrack.model import CodeLink, Link
+from papertrack.model import UNCONFIRMED, CodeLink, Link
 from papertrack.readme.adopt.appeared import Appeared
 from papertrack.readme.adopt.document import Image, Text
 from papertrack.readme.adopt.labels import Role
@@ -70,7 +70,7 @@ class Notes:
                 self.places.append(place)
             elif place.year:
                 self.dates.append(place)
-            if place.remark:
+            if place.remark and place.remark != UNCONFIRMED:
                 self.tag(place.remark)
 
     def hear(self, said: Said) -> None:
