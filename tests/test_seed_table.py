@@ -1,4 +1,4 @@
-"""The list that the project began with: its table, made anew from the facts of its papers."""
+"""The list that the project began with, and its table as this repository's store prints it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from papertrack.charts.results import scatter
-from papertrack.model import Benchmark, CodeLink, Metric, Paper, Result, Venue
-from papertrack.readme.render import Shelf, render
-from tests.builders import region
+from papertrack.library import Library
+from papertrack.model import Paper
+from papertrack.venues import normalise
 
-IMAGENET = Benchmark(
-    title="ImageNet-1k",
-    row_label="ConvNet",
-    metrics=(
-        Metric(id="top1", name="ImageNet top1 acc"),
-        Metric(id="top5", name="ImageNet top5 acc"),
-    ),
-)
+ROOT = Path(__file__).parent.parent
 METRICS = {"top1": "imagenet_top1", "top5": "imagenet_top5"}
-README = f"# List\n\n## Performance Table\n\n{region('table imagenet-1k')}\n## Papers&Codes\n\n"
-README += region("papers")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def rows(markdown: str) -> list[list[str]]:
@@ -57,33 +49,18 @@ def facts(seed: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def papers(facts: dict[str, dict[str, Any]], printed: dict[str, list[str]]) -> dict[str, Paper]:
-    """Make a paper of the rows that share one; values are taken as the seed prints them."""
-    made: dict[str, Paper] = {}
-    for name, fact in facts.items():
-        values = dict(zip(METRICS, printed[name][1:3], strict=True))
-        result = Result(
-            benchmark="imagenet-1k",
-            model="" if name == fact["heading"] else name,
-            values={metric: value for metric, value in values.items() if value != "-"},
-        )
-        key = fact["arxiv_id"].replace(".", "-")
-        earlier = made[key].results if key in made else ()
-        made[key] = Paper(
-            title=fact["title"],
-            name=fact["heading"],
-            authors=tuple(fact["authors"]),
-            venue=Venue(name=fact["venue"], year=fact["year"]),
-            ids={"arxiv": fact["arxiv_id"]},
-            code=tuple(CodeLink(url=code["url"], label=code["label"]) for code in fact["code"]),
-            results=(*earlier, result),
-        )
-    return made
+def papers() -> dict[str, Paper]:
+    """Return the papers of the table, out of the store."""
+    held = Library(ROOT).read().papers
+    return {k: p for k, p in held.items() if any(r.benchmark == "imagenet-1k" for r in p.results)}
 
 
 @pytest.fixture(scope="module")
-def rendered(papers: dict[str, Paper]) -> str:
-    return render(README, Path("README.md"), Shelf(papers, {"imagenet-1k": IMAGENET})).text
+def rendered() -> str:
+    """Return the table and the entries of its papers, as README.md prints them."""
+    table = README.partition("<!-- papertrack:begin table imagenet-1k")[2]
+    entries = README.partition("\n### Convolutional Networks\n")[2]
+    return "".join(part.partition("<!-- papertrack:end")[0] for part in (table, entries))
 
 
 def test_the_values_of_the_facts_are_those_that_the_seed_prints(
@@ -101,15 +78,18 @@ def test_the_table_has_every_row_once_with_name_and_values_as_printed(
 ) -> None:
     table = rows(rendered)
     assert len(table) == 45
-    assert {row[0]: row[:3] for row in table} == {n: row[:3] for n, row in printed.items()}
+    plain = {row[0]: [cell.removesuffix(" (unconfirmed)") for cell in row[:3]] for row in table}
+    assert plain == {name: row[:3] for name, row in printed.items()}
+    assert [row[0] for row in table if "unconfirmed" in row[1]] == ["DPN"]
 
 
 def test_the_venue_is_that_of_the_facts_and_the_facts_explain_where_the_seed_differs(
     rendered: str, facts: dict[str, dict[str, Any]], printed: dict[str, list[str]]
 ) -> None:
-    for name, _, _, venue in rows(rendered):
+    for name, _, _, published in rows(rendered):
         fact = facts[name]
-        assert venue == f"{fact['venue']} {fact['year']}"
+        venue = f"{fact['venue']} {fact['year']}"
+        assert published.partition(" (")[0] == str(normalise(venue))
         cell = fact["published_in_as_printed"].split("([")[0]
         assert printed[name][3].startswith(cell)
         told = any("venue:" in note for note in fact.get("notes", ()))
@@ -126,18 +106,20 @@ def test_there_is_one_table_and_its_pipes_stand_under_each_other(rendered: str) 
 
 
 def test_the_rows_stand_by_year(rendered: str) -> None:
-    years = [int(row[3].split()[-1]) for row in rows(rendered)]
+    years = [int(row[3].partition(" (")[0].split()[-1]) for row in rows(rendered)]
     assert years == sorted(years)
 
 
-def test_every_value_is_a_point_of_the_chart(
+def test_every_value_that_is_sure_is_a_point_of_the_chart(
     papers: dict[str, Paper], facts: dict[str, dict[str, Any]]
 ) -> None:
-    chart = scatter("imagenet-1k", IMAGENET, papers, y="top1")
+    benchmark = Library(ROOT).read().benchmarks["imagenet-1k"]
+    chart = scatter("imagenet-1k", benchmark, papers, y="top1")
     assert chart
     drawn = {point.name for point in chart.points}
-    assert drawn == {name for name, fact in facts.items() if fact["imagenet_top1"]}
-    assert chart.summary == "38 results, 2014 to 2019, best 84.3"
+    valued = {name for name, fact in facts.items() if fact["imagenet_top1"]}
+    assert drawn == valued - {"DPN"}
+    assert chart.summary == "37 results, 2014 to 2019, best 84.3 %"
 
 
 def test_the_best_values_are_bold(rendered: str) -> None:
@@ -149,7 +131,16 @@ def test_every_paper_has_its_entry_and_every_row_leads_to_one(
     rendered: str, papers: dict[str, Paper]
 ) -> None:
     assert len(papers) == 43
-    assert sum(line.startswith("### ") for line in rendered.split("\n")) == 43
+    assert sum(line.startswith("#### ") for line in rendered.split("\n")) == 43
     assert rendered.count("](#") == 45
     links = [line for line in rendered.split("\n") if line.startswith("- code: ")]
     assert len(links) == sum(len(paper.code) for paper in papers.values())
+
+
+def test_every_code_link_of_the_facts_is_there_once(
+    facts: dict[str, dict[str, Any]], papers: dict[str, Paper]
+) -> None:
+    stated = {(fact["arxiv_id"], c["url"]) for fact in facts.values() for c in fact["code"]}
+    held = [(paper.ids["arxiv"], link.url) for paper in papers.values() for link in paper.code]
+    assert sorted(held) == sorted(stated)
+    assert (sum(len(fact["code"]) for fact in facts.values()), len(held)) == (129, 122)
