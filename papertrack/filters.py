@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from math import inf
 
-from papertrack import identifiers
 from papertrack.conditions import (
     LABELS,
     NUMBERS,
@@ -110,6 +109,8 @@ def _has(field: str, value: str) -> Condition:
 
 
 def _identified(field: str, value: str) -> Condition:
+    from papertrack import identifiers
+
     found = identifiers.parse(f"{field}:{value}")
     if found.kind not in ID_URLS:
         raise UsageError(

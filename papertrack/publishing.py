@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from papertrack.errors import FileProblem, RegionError, shown
 from papertrack.files import sync_folders, write_whole
 from papertrack.library import Contents, Library
-from papertrack.readme import escape, guard, regions
+from papertrack.readme import escape, regions
 from papertrack.readme.anchors import headings
-from papertrack.readme.guard import Loss
 from papertrack.readme.lines import split
 from papertrack.readme.render import Shelf, render
 from papertrack.text import title_key
+
+if TYPE_CHECKING:
+    from papertrack.readme.guard import Loss
 
 CUT_OFF = 512_000
 """Bytes of a README after which GitHub shows no more of it."""
@@ -112,16 +115,22 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
     """
     if contents.problems:
         raise contents.problems[0]
-    removed = [entry.paper for entry in contents.removed.values()]
-    known = guard.known([*contents.papers.values(), *removed], contents.benchmarks)
     named = files or [library.root / name for name in library.config.readme]
-    return [_page(path, library, contents, known) for path in named]
+    return [_page(path, library, contents) for path in named]
 
 
-def _page(path: Path, library: Library, contents: Contents, known: guard.Known) -> Page:
+def _page(path: Path, library: Library, contents: Contents) -> Page:
     old = read(path)
     page = remade(path, old, old, library, contents)
-    return replace(page, losses=guard.losses(old, regions.parse(old, path), known))
+    return replace(page, losses=_losses(old, path, contents)) if page.new != old else page
+
+
+def _losses(text: str, path: Path, contents: Contents) -> list[Loss]:
+    from papertrack.readme import guard
+
+    removed = [entry.paper for entry in contents.removed.values()]
+    known = guard.known([*contents.papers.values(), *removed], contents.benchmarks)
+    return guard.losses(text, regions.parse(text, path), known)
 
 
 def remade(path: Path, old: str, text: str, library: Library, contents: Contents) -> Page:

@@ -300,7 +300,7 @@ def code_by_parser(text: str) -> set[int]:
 
 
 def code_by_scanner(text: str) -> set[int]:
-    return {line.number for line in scan(split(text)) if line.kind == "code"}
+    return {line.number for line in scan(text) if line.kind == "code"}
 
 
 def without_blanks(numbers: set[int], text: str) -> set[int]:
@@ -316,7 +316,7 @@ def test_code_is_where_a_markdown_parser_sees_it(lines: list[str]) -> None:
 
 @pytest.mark.parametrize(("depth", "kind"), [(99, "code"), (101, "text")])
 def test_quotations_are_followed_a_hundred_deep(depth: int, kind: str) -> None:
-    (line,) = scan(["> " * depth + "```"])
+    (line,) = scan("> " * depth + "```")
     assert line.kind == kind
 
 

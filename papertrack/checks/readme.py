@@ -106,8 +106,8 @@ class Readme:
         return [0, *accumulate(map(len, self._lines))]
 
     @cached_property
-    def _scanned(self) -> list[lines.Line]:
-        return list(lines.scan(self._lines))
+    def _scanned(self) -> tuple[lines.Line, ...]:
+        return lines.scan(self.text)
 
     def _span(self, line: lines.Line) -> Span:
         return self._starts[line.number - 1], self._starts[line.number]

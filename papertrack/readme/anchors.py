@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from papertrack.readme.lines import scan, split
+from papertrack.readme.lines import scan
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_MARKUP = re.compile(r"[\\`*_\[\]<&~]")
+_MARKUP = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&#?\w+;")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BADGE = re.compile(r"(?<![!\\\[])\[!\[[\w -]*\]\([^()<>\s\\]+\)\]\([^()<>\s\\]+\)")
 """A linked picture, which most lists have in their first heading; so they need no parser."""
 _CLOSING = re.compile(r"(?:\A|(?<= ))#+\Z")
@@ -82,7 +83,7 @@ def _is_word(char: str) -> bool:
 def _sources(text: str) -> Iterator[tuple[int, str, int]]:
     """Yield level, Markdown and line of each heading."""
     paragraph: list[str] = []
-    for line in scan(split(text)):
+    for line in scan(text):
         if line.kind == "text":
             if line.paragraph == line.number:
                 paragraph.clear()
@@ -98,8 +99,8 @@ def _sources(text: str) -> Iterator[tuple[int, str, int]]:
 def _plain(source: str) -> str:
     """Take the Markdown out of a heading; an image leaves nothing, as in GitHub's anchors."""
     without_badges = _BADGE.sub("", source)
-    if not _MARKUP.search(without_badges):
-        return without_badges
+    if not _MARKUP.search(_ESCAPED.sub("", without_badges)):
+        return _ESCAPED.sub(r"\1", without_badges)
     tokens = _parser().parseInline(source)[0].children or []
     return "".join(
         "\n" if token.type in ("softbreak", "hardbreak") else token.content

@@ -10,12 +10,11 @@ recognised without reading its attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from io import StringIO
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "heading", "underline", "code", "other"]
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 _DEEPEST = 100
 """How deep quotations and lists are followed; without a bound, one hostile line takes seconds."""
@@ -66,15 +65,15 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[str]:
     r"""Split a text into lines that keep their ends: `\n`, `\r\n` or `\r`, as in CommonMark."""
-    return _LINE.findall(text)
+    return StringIO(text, newline="").readlines()
 
 
-def scan(lines: Iterable[str]) -> Iterator[Line]:
-    """Say of each line of a file what it is."""
+@lru_cache(maxsize=8)
+def scan(text: str) -> tuple[Line, ...]:
+    """Say of each line of a file what it is; kept, since a render asks for the same text often."""
     blocks = _Blocks()
-    for number, line in enumerate(lines, 1):
-        bare = line.rstrip("\r\n").expandtabs(4)
-        yield blocks.read(number, bare.removeprefix("\ufeff") if number == 1 else bare)
+    bare = (line.rstrip("\r\n").expandtabs(4) for line in split(text.removeprefix("\ufeff")))
+    return tuple(blocks.read(number, line) for number, line in enumerate(bare, 1))
 
 
 class _Blocks:

@@ -87,7 +87,7 @@ def parse(text: str, path: Path) -> list[Region]:
 
     regions: list[Region] = []
     open_region: Region | None = None
-    for line, content in _markers(lines):
+    for line, content in _markers(text):
         verb, *words = _words(content, path, line) or [""]
         if verb == "begin":
             region = _begin(words, path, line)
@@ -143,28 +143,27 @@ def replace(text: str, regions: Sequence[Region], bodies: Sequence[str]) -> str:
         markers.append(len(new) + 1)
         copied = region.end_line - 1
     new += lines[copied:]
-    _check_markers(new, markers, regions)
-    return "".join(new)
+    filled = "".join(new)
+    _check_markers(filled, markers, regions)
+    return filled
 
 
-def _markers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _markers(text: str) -> Iterator[tuple[int, str]]:
     """Find the lines that are markers, and what each says.
 
     Up to three spaces deep no line is indented code, so only a fence can make a marker text; a
     file without one is not scanned.
     """
     found: dict[int, str] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(split(text), 1):
         if "papertrack:" in line:
             bare = line.rstrip("\r\n").removeprefix("\ufeff" if number == 1 else "")
             marker = _MARKER.match(bare)
             if marker and "-->" not in marker[1]:
                 found[number] = marker[1].strip()
-    head = lines[: max(found, default=0)]
-    if any("```" in line or "~~~" in line for line in head):
-        for scanned in scan(head):
-            if scanned.kind == "code":
-                found.pop(scanned.number, None)
+    if found and ("```" in text or "~~~" in text):
+        lines = scan(text)
+        found = {number: said for number, said in found.items() if lines[number - 1].kind != "code"}
     yield from found.items()
 
 
@@ -218,9 +217,9 @@ def _end_hint(region: Region) -> str:
     )
 
 
-def _check_markers(lines: list[str], markers: list[int], regions: Sequence[Region]) -> None:
+def _check_markers(text: str, markers: list[int], regions: Sequence[Region]) -> None:
     """Refuse new lines in which the next run would not find the same markers."""
-    found = [line for line, _ in _markers(lines)]
+    found = [line for line, _ in _markers(text)]
     for number, (expected, actual) in enumerate(zip_longest(markers, found)):
         if expected != actual:
             region = regions[min(number // 2, len(regions) - 1)]
