@@ -17,7 +17,7 @@ FLOORS = [
     "documents",
     "model",
     "identifiers venues keys config metrics protocol",
-    "repositories corrections leaderboard matching conditions near_words filters",
+    "repositories corrections counting leaderboard matching conditions near_words filters",
     "code_links index merge query lookup editing reporting defining charts",
     "formats readme",
     "sources storage",
@@ -97,7 +97,6 @@ def test_commands_without_network_import_no_network_package(
     assert not found & {"arxiv", "semanticscholar", "requests", "httpx", "pydantic"}
 
 
-<<<<<<< HEAD
 def test_rendering_without_a_chart_imports_nothing_that_draws(tmp_path: Path) -> None:
     loaded("init", str(tmp_path))
     script = (
@@ -106,9 +105,3 @@ def test_rendering_without_a_chart_imports_nothing_that_draws(tmp_path: Path) ->
     )
     arguments = ["--library", str(tmp_path), "render"]
     subprocess.run([sys.executable, "-c", script, *arguments], check=True)
-=======
-def test_the_hook_imports_no_markdown_parser_and_no_rich(tmp_path: Path) -> None:
-    loaded("init", str(tmp_path))
-    loaded("--library", str(tmp_path), "render")
-    assert not loaded("--library", str(tmp_path), "render", "--check") & {"markdown_it", "rich"}
->>>>>>> 2f13538 (hooks: for pre-commit, rewriting and checking; the README is read once and parsed by no Markdown parser)

@@ -263,8 +263,36 @@ def test_a_terminal_shows_columns_and_highlights(
     ).replace("\x1b[0m", "").replace("\x1b[2m", "")
 
 
+def test_stats_in_a_pipe_are_lines_of_three_fields(library: Command) -> None:
+    lines = library("stats").out.splitlines()
+    assert lines[:2] == ["papers\t\t2", "with code\t\t1"]
+    assert "sections\tRegistration\t1" in lines
+    assert {line.count("\t") for line in lines} == {2}
+
+
+def test_stats_count_what_a_query_finds_and_have_a_form_for_programs(library: Command) -> None:
+    counts = library("stats", "section:Segmentation", "--json").json
+    assert (counts["papers"], counts["years"]) == (1, {"2015": 1})
+    assert library("stats", "authr:x").code == 2
+
+
+def test_stats_are_bars_in_a_terminal(in_terminal: Callable[..., tuple[int, str]]) -> None:
+    made = make_library(Path(), **{f"a{n}": unet(tags=(f"tag-{n:02}",)) for n in range(30)})
+    assert len(made.read().papers) == 32
+    code, shown = in_terminal("stats", columns=60, NO_COLOR="1", TERM="dumb")
+    assert code == 0
+    assert shown.startswith("32 papers from 2015 to 2019, 1 with code.")
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= 60
+    [most] = [line for line in lines if line.startswith("2015 ")]
+    [least] = [line for line in lines if line.startswith("2019 ")]
+    assert most.count("█") > 10 > least.count("█")
+    assert any(line.startswith("18 others") and " 18 " in line for line in lines)
+
+
 def test_forty_columns_are_enough(in_terminal: Callable[..., tuple[int, str]]) -> None:
-    for command in (["search", "unet"], ["show", UNET], ["show", "nothing-at-all-like-this-key"]):
+    unknown = ["show", "nothing-at-all-like-this-key"]
+    for command in (["search", "unet"], ["show", UNET], unknown, ["stats"]):
         _, shown = in_terminal(*command, columns=40, NO_COLOR="1", TERM="dumb")
         assert max(len(line) for line in shown.splitlines()) <= 40, shown
         assert "…" not in shown

@@ -20,6 +20,7 @@ from papertrack.cli import (
     papers,
     refreshing,
     results,
+    stats,
 )
 from papertrack.cli.console import Console, report
 from papertrack.cli.session import Session
@@ -43,6 +44,7 @@ app = typer.Typer(
 papers.register(app)
 refreshing.register(app)
 lists.register(app)
+stats.register(app)
 results.register(app)
 leaderboard.register(app)
 charts.register(app)

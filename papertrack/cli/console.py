@@ -84,6 +84,21 @@ class Console:
             table.add_row(*(_styled(cell) for cell in row))
         self._rich().print(table)
 
+    def bars(self, rows: Sequence[tuple[str, int]]) -> None:
+        """Draw a labelled bar for each number, the largest as wide as the terminal lets it be."""
+        from rich.bar import Bar
+        from rich.table import Table
+
+        most = max((number for _, number in rows), default=0)
+        table = Table.grid(padding=(0, 1))
+        table.add_column(width=self.width // 3, overflow="fold")
+        table.add_column(justify="right")
+        table.add_column(ratio=1)
+        for label, number in rows:
+            table.add_row(_styled(label), str(number), Bar(most, 0, number, color="cyan"))
+        table.expand = True
+        self._rich().print(table)
+
     def lines(self, first: Cell, *more: Cell) -> None:
         """Print a line and dimmed ones under it, wrapped at words."""
         if not self.is_terminal:

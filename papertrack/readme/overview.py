@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
+from papertrack.counting import count
 from papertrack.model import Paper
 from papertrack.readme import escape
 from papertrack.readme.anchors import Heading
@@ -36,27 +36,13 @@ def contents(headings: Iterable[Heading], depth: int) -> str:
 
 def stats(papers: Collection[Paper]) -> str:
     """Write how many papers the list has, of which years, how many with code, by section."""
-    coded = [paper for paper in papers if paper.code]
-    number = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
-    sentence = f"{number}{_span(papers)}, {len(coded)} with code."
-    listed, with_code = _by_section(papers), _by_section(coded)
-    if set(listed) <= {""}:
-        return sentence
+    counts = count(papers)
+    with_code = count([paper for paper in papers if paper.code]).sections
+    if set(counts.sections) <= {""}:
+        return str(counts)
     rows = [
         (escape.cell(name) or "-", str(number), str(with_code.get(name, 0)))
-        for name, number in sorted(listed.items())
+        for name, number in sorted(counts.sections.items())
     ]
     lines = grid(("Section", "Papers", "With code"), rows, ("left", "right", "right"))
-    return "\n".join([sentence, "", *lines])
-
-
-def _span(papers: Iterable[Paper]) -> str:
-    years = [paper.published for paper in papers if paper.published]
-    if not years:
-        return ""
-    first, last = min(years), max(years)
-    return f" from {first} to {last}" if first < last else f" from {first}"
-
-
-def _by_section(papers: Iterable[Paper]) -> Mapping[str, int]:
-    return Counter(paper.section[0] if paper.section else "" for paper in papers)
+    return "\n".join([str(counts), "", *lines])

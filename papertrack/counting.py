@@ -1,0 +1,73 @@
+"""What a list is at a glance, in numbers: the `stats` command and the `stats` region count here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from papertrack.model import Paper
+
+_UNCHECKED = "unchecked"
+"""The source of a field that nobody could check."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of papers; years and months from the earliest, the others from the largest."""
+
+    papers: int
+    with_code: int
+    years: Mapping[int, int]
+    sections: Mapping[str, int]
+    """By outermost section; empty for papers that stand in none."""
+    venues: Mapping[str, int]
+    tags: Mapping[str, int]
+    results: Mapping[str, int]
+    """Rows of results, by benchmark."""
+    added: Mapping[str, int]
+    """By the month in which papers came into the list, `2026-11`."""
+    unconfirmed: Mapping[str, int]
+    """Facts that nobody could check, by field."""
+
+    @property
+    def span(self) -> str:
+        """The years of the papers: ` from 2015 to 2019`; empty where none is known."""
+        if not self.years:
+            return ""
+        first, last = min(self.years), max(self.years)
+        return f" from {first} to {last}" if first < last else f" from {first}"
+
+    def __str__(self) -> str:
+        number = "1 paper" if self.papers == 1 else f"{self.papers} papers"
+        return f"{number}{self.span}, {self.with_code} with code."
+
+
+def count(papers: Collection[Paper]) -> Counts:
+    """Count papers in every way that somebody who looks at a list asks for."""
+    return Counts(
+        papers=len(papers),
+        with_code=sum(bool(paper.code) for paper in papers),
+        years=dict(sorted(Counter(p.published for p in papers if p.published).items())),
+        sections=_largest_first(paper.section[0] if paper.section else "" for paper in papers),
+        venues=_largest_first(filter(None, map(_venue, papers))),
+        tags=_largest_first(tag for paper in papers for tag in paper.tags),
+        results=_largest_first(result.benchmark for paper in papers for result in paper.results),
+        added=dict(sorted(Counter(paper.added[:7] for paper in papers if paper.added).items())),
+        unconfirmed=_largest_first(
+            field
+            for paper in papers
+            for field, source in paper.sources.items()
+            if source == _UNCHECKED
+        ),
+    )
+
+
+def _venue(paper: Paper) -> str:
+    if paper.venue:
+        return paper.venue.name
+    return "arXiv" if "arxiv" in paper.ids else ""
+
+
+def _largest_first(names: Iterable[str]) -> Mapping[str, int]:
+    return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
