@@ -107,8 +107,8 @@ def _read(
 
     text = publishing.read(path)
     if form is None and path.suffix.lower() in (".md", ".markdown"):
-        reading = _read_readme(path, text, run)
-        return reading, [from_entry(entry) for entry in reading.entries], ()
+        reading, changes = _read_readme(path, text, run)
+        return reading, [from_entry(entry) for entry in reading.entries], changes
     name = form or formats.format_of(path.name, text)
     if name not in formats.LOADERS:
         known = ", ".join(formats.LOADERS)
@@ -120,13 +120,18 @@ def _read(
     return None, [from_item(item, name) for item in loaded.items], loaded.problems
 
 
-def _read_readme(path: Path, text: str, run: "Session") -> "Reading":
-    """Read a README but for what papertrack would write into its regions itself."""
+def _read_readme(
+    path: Path, text: str, run: "Session"
+) -> tuple["Reading", Sequence[tuple[int, str]]]:
+    """Read a README but for what papertrack would write into its regions itself.
+
+    Also name what somebody has changed there.
+    """
     from papertrack.errors import FileProblem
     from papertrack.publishing import pages
     from papertrack.readme import regions
     from papertrack.readme.adopt import read
-    from papertrack.readme.edited import by_hand
+    from papertrack.readme.edited import by_hand, changes
     from papertrack.readme.placing import place
 
     reading = read(text)
@@ -135,10 +140,12 @@ def _read_readme(path: Path, text: str, run: "Session") -> "Reading":
         raise FileProblem(path, None, "holds no paper and no table of results", hint)
     placed = place(reading, text, path)
     if not regions.parse(text, path):
-        return placed
+        return placed, ()
     library = run.library()
     [page] = pages(library, library.read(), [path])
-    return by_hand(placed, text, page.new, path)
+    ours = place(read(page.new), page.new, path)
+    found = by_hand(placed, text, ours, page.new, path)
+    return found, list(changes(found, ours))
 
 
 def _put_regions(path: Path, reading: "Reading", library: "Library") -> None:

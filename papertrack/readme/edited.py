@@ -1,41 +1,105 @@
-"""What people have written into the regions of a README."""
+"""What people have written into the regions of a README, and what they have changed there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 from papertrack.readme import regions
-from papertrack.readme.adopt import FoundTable, Reading
+from papertrack.readme.adopt import Entry, FoundTable, Reading
 from papertrack.readme.lines import split
-from papertrack.readme.regions import Region
+from papertrack.text import title_key
 
 
-def by_hand(reading: Reading, text: str, rendered: str, path: Path) -> Reading:
+def by_hand(reading: Reading, text: str, ours: Reading, rendered: str, path: Path) -> Reading:
     """Leave out of a reading what stands in regions and would be rendered there as it stands.
 
-    A table in a region is named by its benchmark. `path` only names the file in errors.
+    `ours` is what is rendered, read in the same way. `path` only names the file in errors.
     """
     found = regions.parse(text, path)
     lines = [line.strip() for line in split(text)]
     written = {line.strip() for line in split(rendered)}
+    sections = {title_key(name) for entry in ours.entries for name in entry.section}
+    papers = {title_key(_name(entry)) for entry in ours.entries} - sections
+
+    def is_inside(span: range) -> bool:
+        return any(span.start in region.lines for region in found)
 
     def is_ours(span: range) -> bool:
-        inside = _around(span, found) is not None
-        return inside and all(lines[number - 1] in written for number in span)
+        return is_inside(span) and all(lines[number - 1] in written for number in span)
 
     return Reading(
-        entries=[entry for entry in reading.entries if not is_ours(entry.lines)],
-        tables=[_named(table, found) for table in reading.tables if not is_ours(table.lines)],
-        left=[span for span in reading.left if not _around(span, found)],
+        entries=[_outside(e, papers) for e in reading.entries if not is_ours(e.lines)],
+        tables=[table for table in reading.tables if not is_ours(table.lines)],
+        left=[span for span in reading.left if not is_inside(span)],
     )
 
 
-def _around(span: range, found: Sequence[Region]) -> Region | None:
-    return next((region for region in found if span.start in region.lines), None)
+def changes(reading: Reading, ours: Reading) -> Iterator[tuple[int, str]]:
+    """Name, by line, what stands by hand in place of what is rendered, and how to keep it.
+
+    Both are read in the same way, so what the reader cannot tell apart is no change.
+    """
+    known = {mark: entry for entry in ours.entries for mark in _marks(entry)}
+    for entry in reading.entries:
+        held = next((known[mark] for mark in _marks(entry) if mark in known), None)
+        if held:
+            yield from _changed_facts(entry, held)
+    tables = {table.section: table for table in ours.tables}
+    for table in reading.tables:
+        if table.section in tables:
+            yield from _changed_cells(table, tables[table.section])
 
 
-def _named(table: FoundTable, found: Sequence[Region]) -> FoundTable:
-    region = _around(table.lines, found)
-    return replace(table, section=(region.argument,)) if region and region.argument else table
+def _changed_facts(entry: Entry, held: Entry) -> Iterator[tuple[int, str]]:
+    name = next(iter(held.ids.values()), _name(held))
+    facts = _facts(held)
+    for field, said in _facts(entry).items():
+        if said and facts[field] and said != facts[field]:
+            command = f"papertrack set {quote(name)} {quote(f'{field}={said}')}"
+            yield (
+                entry.lines.start,
+                f"the {field} is not that of the store, {facts[field]!r}; to keep it: {command}",
+            )
+
+
+def _facts(entry: Entry) -> dict[str, str]:
+    """Write the facts that people correct in the form in which `set` takes them.
+
+    That a paper is on arXiv is printed where no venue is known, and is none.
+    """
+    has_venue = entry.venue not in ("", "arXiv")
+    venue = f"{entry.venue} {entry.year or ''}".strip() if has_venue else ""
+    return {"name": entry.name, "title": entry.title, "venue": venue}
+
+
+def _changed_cells(table: FoundTable, held: FoundTable) -> Iterator[tuple[int, str]]:
+    if list(table.header) != list(held.header):
+        return
+    rows = {row[0]: row for row in held.rows}
+    for row in table.rows:
+        for column, said, value in zip(table.header, row, rows.get(row[0], ()), strict=False):
+            if said != value:
+                yield (
+                    table.lines.start,
+                    f"{row[0]} has {said!r} under {column}, in the store {value!r}; "
+                    f"to keep it: papertrack result add --help",
+                )
+
+
+def _marks(entry: Entry) -> list[str]:
+    """List what an entry can be known by, the surest first."""
+    ids = [f"{kind}:{value}" for kind, value in entry.ids.items()]
+    return [*ids, *filter(None, (entry.url, title_key(entry.title), title_key(entry.name)))]
+
+
+def _outside(entry: Entry, papers: set[str]) -> Entry:
+    """Take the headings of other papers off a section: an entry below another is beside it."""
+    section = tuple(name for name in entry.section if title_key(name) not in papers)
+    return replace(entry, section=section)
+
+
+def _name(entry: Entry) -> str:
+    return entry.name or entry.title

@@ -1,4 +1,4 @@
-"""The sections of a list's entries, as the store names them.
+"""The sections of a list's entries, as the store names them, and the benchmarks of its tables.
 
 A reader takes every heading above an entry for a part of its section. The list's own title is
 none, and neither are the headings above a region: there the region says what it holds.
@@ -24,27 +24,30 @@ _ASKED = re.compile(r'(?<![-\w])(?:section|in):(?:"([^"]*)"|([^\s()"]+))')
 
 def place(reading: Reading, text: str, path: Path) -> Reading:
     """Name the sections of a reading as the store does; `path` is for errors about regions."""
-    found = [region for region in regions.parse(text, path) if region.kind == "papers"]
-    above = {region.begin_line: _above(region, text, path) for region in found}
+    found = regions.parse(text, path)
+    above = {r.begin_line: _above(r, text, path) for r in found if r.kind == "papers"}
     title = _title(reading.entries)
     return replace(
         reading,
         entries=[_placed(entry, found, above, title) for entry in reading.entries],
-        tables=[_untitled(table, title) for table in reading.tables],
+        tables=[_named(table, found, title) for table in reading.tables],
     )
 
 
 def _placed(
     entry: Entry, found: Sequence[Region], above: Mapping[int, Section], title: Section
 ) -> Entry:
-    region = _around(entry, found)
-    if region is None:
+    region = _around(entry.lines, found)
+    if region is None or region.begin_line not in above:
         return replace(entry, section=_without(entry.section, title))
     own = _without(entry.section, above[region.begin_line])
     return replace(entry, section=_asked(region) + own)
 
 
-def _untitled(table: FoundTable, title: Section) -> FoundTable:
+def _named(table: FoundTable, found: Sequence[Region], title: Section) -> FoundTable:
+    region = _around(table.lines, found)
+    if region and region.argument:
+        return replace(table, section=(region.argument,))
     return replace(table, section=_without(table.section, title))
 
 
@@ -54,8 +57,8 @@ def _title(entries: Sequence[Entry]) -> Section:
     return firsts.pop() if len(firsts) == 1 else ()
 
 
-def _around(entry: Entry, found: Sequence[Region]) -> Region | None:
-    return next((region for region in found if entry.lines.start in region.lines), None)
+def _around(span: range, found: Sequence[Region]) -> Region | None:
+    return next((region for region in found if span.start in region.lines), None)
 
 
 def _above(region: Region, text: str, path: Path) -> Section:

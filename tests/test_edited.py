@@ -1,0 +1,103 @@
+"""Hand edits in the regions of a README, as people make them who have never heard of papertrack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from papertrack.model import Result
+from tests.builders import make_library, region, synapse, unet, voxelmorph
+from tests.conftest import Ran
+
+Command = Callable[..., Ran]
+README = Path("README.md")
+TABLE = f"## Results\n\n{region('table synapse')}\n"
+NEW = (
+    "- [A new paper of a third kind](https://arxiv.org/abs/2001.00001), [code](https://x.example/c)"
+)
+
+
+@pytest.fixture
+def library(papertrack: Command) -> Command:
+    """Return the command line in a list whose README is rendered."""
+    result = Result(benchmark="synapse", values={"dice": "76.85", "hd95": "39.70"})
+    made = make_library(Path(), u=unet(results=(result,)), v=voxelmorph())
+    with made.change() as contents:
+        contents.benchmarks["synapse"] = synapse()
+    README.write_text(f"# A list\n\n{TABLE}## Papers&Codes\n\n{region('papers')}")
+    assert papertrack("render").code == 0
+    return papertrack
+
+
+def rewrite(old: str, new: str) -> None:
+    text = README.read_text()
+    assert text.count(old) == 1
+    README.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("place", "section"),
+    [
+        ("\n### Registration\n", []),
+        ("\n#### VoxelMorph\n", ["Registration"]),
+        ("\n### Segmentation\n", ["Registration"]),
+        ("\n#### U-Net\n", ["Segmentation"]),
+        ("\n<!-- papertrack:end papers -->", ["Segmentation"]),
+    ],
+    ids=["above all", "first of a section", "last of a section", "first of the last", "below all"],
+)
+def test_a_bullet_stands_in_the_section_around_it_and_not_in_the_entry_above(
+    library: Command, place: str, section: list[str]
+) -> None:
+    rewrite(place, f"\n{NEW}\n{place}")
+    assert library("render").code == 6
+    assert library("import", "README.md").code == 0
+    [paper] = library("search", "third kind", "--json").json
+    assert paper.get("section", []) == section
+    assert library("render").code == 0
+    assert "[https://x.example/c](https://x.example/c)" in README.read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("for Biomedical Image", "for Medical Image", "papertrack set 1505.04597 'title=U-Net: "),
+        ("_IEEE TMI 2019_", "_CVPR 2018_", "papertrack set 1809.05231 'venue=CVPR 2018'"),
+        ("#### VoxelMorph", "#### Voxel", "papertrack set 1809.05231 name=Voxel"),
+        ("76.85", "77.85", "U-Net has '77.85' under Dice"),
+    ],
+    ids=["title", "venue", "name", "value"],
+)
+def test_words_changed_by_hand_are_named_with_what_keeps_them(
+    library: Command, old: str, new: str, told: str
+) -> None:
+    rewrite(old, new)
+    [(_, line)] = re.findall(r"^(README\.md:\d+): (.*)$", library("import", "README.md").err, re.M)
+    assert told in line
+
+
+def test_the_command_that_is_named_keeps_the_words(library: Command) -> None:
+    rewrite("_IEEE TMI 2019_", "_CVPR 2018_")
+    library("import", "README.md")
+    library("set", "1809.05231", "venue=CVPR 2018")
+    assert library("render").code == 0
+    assert "_CVPR 2018_" in README.read_text()
+    assert library("import", "README.md", "--json").json[0]["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# A list", "# A list of mine"),
+        ("\n### Segmentation\n", "- code: https://x.example/c\n\n### Segmentation\n"),
+        ("### Registration", "### Alignment"),
+    ],
+    ids=["outside", "a link", "a section"],
+)
+def test_what_is_no_change_of_a_paper_is_not_named(library: Command, old: str, new: str) -> None:
+    assert library("import", "README.md", "--json").json[0]["problems"] == []
+    rewrite(old, new)
+    assert library("import", "README.md", "--json").json[0]["problems"] == []
