@@ -175,6 +175,14 @@ def read(path: Path) -> str:
         raise FileProblem(path, None, f"cannot be read: {error.strerror}", hint) from None
 
 
+def holds_papers(path: Path) -> bool:
+    """Tell whether a README is a list already: without regions, and with papers."""
+    from papertrack.readme.adopt import read as read_list
+
+    text = read(path) if path.exists() else ""
+    return bool(text and not regions.parse(text, path) and read_list(text).entries)
+
+
 def adopt(path: Path, title: str) -> bool:
     """Give a README regions, or make one; tell whether there was anything to do."""
     old = read(path) if path.exists() else ""

@@ -58,6 +58,14 @@ def test_papers_come_in_once_and_the_readme_stays(library: Command) -> None:
     assert (stored(), len(before), README.read_text()) == (before, 2, LIST)
 
 
+def test_a_list_that_is_there_stands_in_the_readme_once(papertrack: Command) -> None:
+    README.write_text(LIST)
+    assert "next: papertrack import README.md --into-regions" in papertrack("init").err
+    assert README.read_text() == LIST
+    assert papertrack("import", "README.md", "--into-regions").code == 0
+    assert README.read_text().count("https://arxiv.org/abs/1505.04597") == 1
+
+
 def test_regions_take_the_place_of_entries_for_good(library: Command) -> None:
     assert library("import", "README.md", "--into-regions").code == 0
     first, before = README.read_bytes(), stored()

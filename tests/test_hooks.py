@@ -2,115 +2,63 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from tests.builders import make_library, unet, voxelmorph
-
-ROOT = Path(__file__).parent.parent
-MANIFEST = ROOT / ".pre-commit-hooks.yaml"
-HOOKS: dict[str, dict[str, Any]] = {
-    hook["id"]: hook for hook in yaml.safe_load(MANIFEST.read_text())
-}
+from tests.clones import HOOKS, ROOT, Clone
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
-class Clone:
-    """A git repository that holds a list, and runs hooks of the manifest before each commit."""
-
-    def __init__(self, root: Path, environment: dict[str, str]) -> None:
-        self.root = root
-        self.readme = root / "README.md"
-        self.environment = environment
-
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
-            cwd=self.root,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def done(self, *command: str) -> str:
-        ran = self.run(*command)
-        assert ran.returncode == 0, ran.stdout
-        return ran.stdout
-
-    def papertrack(self, *arguments: str) -> str:
-        return self.done("papertrack", *arguments)
-
-    def commit(self) -> subprocess.CompletedProcess[str]:
-        """Add everything and commit it."""
-        self.done("git", "add", "--all")
-        return self.run("git", "commit", "--message", "change")
-
-    def use(self, name: str) -> None:
-        """Run a hook of the manifest before each commit, with the papertrack that is installed."""
-        local = {"repo": "local", "hooks": [HOOKS[name] | {"language": "system"}]}
-        (self.root / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [local]}))
-        self.done("pre-commit", "install")
-        self.done("git", "add", "--all")
-        self.done("git", "commit", "--no-verify", "--message", "hook")
-
-
 @pytest.fixture
 def clone(tmp_path: Path) -> Clone:
-    """Make a repository whose README is up to date; nothing outside of the test counts in it."""
-    scripts = str(Path(sys.executable).parent)
-    person = {"NAME": "Ada Lovelace", "EMAIL": "ada@example.org"}
-    environment = os.environ | {
-        "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "PRE_COMMIT_HOME": str(tmp_path / "pre-commit"),
-        **{f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in person.items()},
-    }
-    made = Clone(tmp_path / "list", environment)
+    """Return a clone of a list whose README is up to date."""
+    made = Clone(tmp_path / "list")
     make_library(made.root, ronneberger2015unet=unet(), balakrishnan2018voxelmorph=voxelmorph())
-    made.done("git", "init", "--quiet")
-    made.papertrack("init", ".")
-    made.papertrack("render")
+    made.done("papertrack init . && papertrack render")
     return made
 
 
+def use(hook: str, clone: Clone) -> None:
+    """Run a hook before each commit from now on."""
+    clone.configure(hook)
+    clone.done("pre-commit install")
+    assert clone.commit("--no-verify").returncode == 0
+
+
 def test_a_commit_with_a_stale_readme_rewrites_it_and_passes_once_it_is_added(clone: Clone) -> None:
-    clone.use("papertrack-render")
-    clone.papertrack("set", "U-Net", "venue=CVPR 2016")
+    use("papertrack-render", clone)
+    clone.done("papertrack set U-Net 'venue=CVPR 2016'")
     first = clone.commit()
     assert first.returncode == 1
     assert "files were modified by this hook" in first.stdout
     assert "_CVPR 2016_" in clone.readme.read_text()
     second = clone.commit()
     assert second.returncode == 0, second.stdout
-    assert clone.done("git", "status", "--porcelain") == ""
+    assert clone.done("git status --porcelain") == ""
 
 
 def test_the_check_fails_without_a_change_and_says_what_to_type(clone: Clone) -> None:
-    clone.use("papertrack-check")
+    use("papertrack-check", clone)
     before = clone.readme.read_bytes()
-    clone.papertrack("set", "U-Net", "venue=CVPR 2016")
+    clone.done("papertrack set U-Net 'venue=CVPR 2016'")
     refused = clone.commit()
     assert refused.returncode == 1
     assert "README.md: is stale\nnext: papertrack render\n" in refused.stdout
     assert clone.readme.read_bytes() == before
-    clone.papertrack("render")
+    clone.done("papertrack render")
     assert clone.commit().returncode == 0
 
 
 @pytest.mark.parametrize("hook", HOOKS)
 def test_a_commit_that_does_not_touch_the_list_runs_no_hook(clone: Clone, hook: str) -> None:
-    clone.use(hook)
+    use(hook, clone)
     (clone.root / "notes.txt").write_text("x")
     ran = clone.commit()
     assert ran.returncode == 0
@@ -132,7 +80,7 @@ def test_a_commit_that_does_not_touch_the_list_runs_no_hook(clone: Clone, hook: 
 def test_a_file_that_is_no_paper_stops_the_commit_with_its_line(
     clone: Clone, text: str, where: str
 ) -> None:
-    clone.use("papertrack-render")
+    use("papertrack-render", clone)
     (clone.root / "store" / "papers" / "a2015.json").write_text(text)
     refused = clone.commit()
     assert refused.returncode == 1
@@ -141,7 +89,7 @@ def test_a_file_that_is_no_paper_stops_the_commit_with_its_line(
 
 @pytest.mark.parametrize("hook", HOOKS)
 def test_an_entry_written_by_hand_is_named_and_stays(clone: Clone, hook: str) -> None:
-    clone.use(hook)
+    use(hook, clone)
     by_hand = "- [nnFormer](https://arxiv.org/abs/2109.03201)\n\n<!-- papertrack:end papers -->"
     text = clone.readme.read_text().replace("<!-- papertrack:end papers -->", by_hand)
     clone.readme.write_text(text)

@@ -75,21 +75,24 @@ def init(
 ) -> None:
     """Make a list: store/, and regions in README.md.
 
-    No line that is there is changed.
+    No line that is there is changed. A README that holds papers gets its regions from import.
     """
     from papertrack import library
     from papertrack.config import CONFIG, STORE
-    from papertrack.publishing import adopt
+    from papertrack.publishing import adopt, holds_papers
 
     console = session(context).console
     new = not (folder / STORE / CONFIG).exists()
     made = library.create(folder)
-    changed = [name for name in made.config.readme if adopt(made.root / name, _title(folder))]
+    lists = [name for name in made.config.readme if holds_papers(made.root / name)]
+    others = [name for name in made.config.readme if name not in lists]
+    changed = [name for name in others if adopt(made.root / name, _title(folder))]
     console.say(f"{made.store} {'made' if new else 'is there already'}")
     for name in changed:
         console.say(f"{made.root / name} has regions now")
     at = f"cd {folder} && " if folder != Path() else ""
-    console.say(f"next: {at}papertrack add 1505.04597")
+    first = f"import {lists[0]} --into-regions" if lists else "add 1505.04597"
+    console.say(f"next: {at}papertrack {first}")
 
 
 def _title(folder: Path) -> str:
