@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from papertrack.model import Paper
 
-_UNCHECKED = "unchecked"
-"""The source of a field that nobody could check."""
-
 
 @dataclass(frozen=True)
 class Counts:
@@ -55,10 +52,7 @@ def count(papers: Collection[Paper]) -> Counts:
         results=_largest_first(result.benchmark for paper in papers for result in paper.results),
         added=dict(sorted(Counter(paper.added[:7] for paper in papers if paper.added).items())),
         unconfirmed=_largest_first(
-            field
-            for paper in papers
-            for field, source in paper.sources.items()
-            if source == _UNCHECKED
+            field for paper in papers for field in paper.sources if paper.is_unchecked(field)
         ),
     )
 

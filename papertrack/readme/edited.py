@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
@@ -47,10 +47,13 @@ def changes(reading: Reading, ours: Reading) -> Iterator[tuple[int, str]]:
         held = next((known[mark] for mark in _marks(entry) if mark in known), None)
         if held:
             yield from _changed_facts(entry, held)
-    tables = {table.section: table for table in ours.tables}
+    rows = {
+        (table.section, *table.header, row[0]): row for table in ours.tables for row in table.rows
+    }
     for table in reading.tables:
-        if table.section in tables:
-            yield from _changed_cells(table, tables[table.section])
+        for row in table.rows:
+            held_row = rows.get((table.section, *table.header, row[0]), ())
+            yield from _changed_cells(table, row, held_row)
 
 
 def _changed_facts(entry: Entry, held: Entry) -> Iterator[tuple[int, str]]:
@@ -75,18 +78,16 @@ def _facts(entry: Entry) -> dict[str, str]:
     return {"name": entry.name, "title": entry.title, "venue": venue}
 
 
-def _changed_cells(table: FoundTable, held: FoundTable) -> Iterator[tuple[int, str]]:
-    if list(table.header) != list(held.header):
-        return
-    rows = {row[0]: row for row in held.rows}
-    for row in table.rows:
-        for column, said, value in zip(table.header, row, rows.get(row[0], ()), strict=False):
-            if said != value:
-                yield (
-                    table.lines.start,
-                    f"{row[0]} has {said!r} under {column}, in the store {value!r}; "
-                    f"to keep it: papertrack result add --help",
-                )
+def _changed_cells(
+    table: FoundTable, row: Sequence[str], held: Sequence[str]
+) -> Iterator[tuple[int, str]]:
+    for column, said, value in zip(table.header, row, held, strict=False):
+        if said != value:
+            yield (
+                table.lines.start,
+                f"{row[0]} has {said!r} under {column}, in the store {value!r}; "
+                f"to keep it: papertrack result add --help",
+            )
 
 
 def _marks(entry: Entry) -> list[str]:
