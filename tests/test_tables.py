@@ -263,6 +263,13 @@ def test_marks_come_off_the_name_that_bears_them(name: str, mark: str) -> None:
     assert without(f"{name} {mark}") == name
 
 
+def _told(result: Result) -> str:
+    value = result.values.get("dice", "")
+    if result.status == "not-applicable":
+        return "n/a"
+    return f"{value} (unconfirmed)" if value and result.status == UNCONFIRMED else value or "-"
+
+
 @given(libraries)
 def test_whatever_the_papers_hold_each_result_is_one_row_and_reads_as_it_was(
     papers: Mapping[str, Paper],
@@ -272,8 +279,5 @@ def test_whatever_the_papers_hold_each_result_is_one_row_and_reads_as_it_was(
     names = [clean_line(result.row_name(paper.short_name)) for paper, result in results]
     assert sorted(without(row[0]) for row in written) == sorted(map(without, names))
     assert {len(row) for row in written} <= {4}
-    values = [
-        "n/a" if result.status == "not-applicable" else result.values.get("dice", "-")
-        for _, result in results
-    ]
+    values = [_told(result) for _, result in results]
     assert sorted(re.sub(r"\*\*", "", row[1]) for row in written) == sorted(values)

@@ -71,7 +71,8 @@ def result_add(
     status: Annotated[
         str,
         typer.Option(
-            help="self-reported, reported-by-other, reproduced, measured or not-applicable."
+            help="self-reported, reported-by-other, reproduced, measured, unconfirmed or "
+            "not-applicable."
         ),
     ] = "",
     note: Annotated[str, typer.Option(help="A remark.")] = "",
