@@ -47,14 +47,25 @@ def sync_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
-def left_over(folder: Path) -> list[Path]:
-    """List the temporary files of a folder: left by a killed process, unless one writes there."""
-    return sorted(folder.glob(f".*{TEMPORARY}"))
+def make_folder(folder: Path) -> None:
+    """Make a folder where none is, so that it outlives a crash as what is put into it does."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        sync_folders([folder.parent])
 
 
-def sweep(folder: Path) -> None:
-    """Delete what a killed process left; only safe while nobody else writes there."""
-    for left in left_over(folder):
+def left_over(folder: Path, name: str = "") -> list[Path]:
+    """List the temporary files of a folder, or of its file of that name.
+
+    A killed process has left them, unless one writes there just now.
+    """
+    found = folder.glob(f".*{TEMPORARY}")
+    return sorted(path for path in found if not name or path.name.startswith(f".{name}."))
+
+
+def sweep(folder: Path, name: str = "") -> None:
+    """Delete what killed processes left; only safe while nobody else writes there."""
+    for left in left_over(folder, name):
         left.unlink(missing_ok=True)
 
 

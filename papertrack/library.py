@@ -13,7 +13,7 @@ import msgspec
 
 from papertrack import config, files
 from papertrack.documents import from_document, to_document
-from papertrack.errors import Refused, StoreError, shown
+from papertrack.errors import ConfigError, Refused, StoreError, shown
 from papertrack.files import TEMPORARY
 from papertrack.model import Benchmark, Paper, Removed
 from papertrack.storage import FolderDatabase, FolderStorage
@@ -51,6 +51,23 @@ class Library:
         """The settings of the list."""
         return config.load(self.store / config.CONFIG)
 
+    @property
+    def readmes(self) -> list[Path]:
+        """The READMEs of the settings.
+
+        Raises ConfigError for one outside of `root`: the settings may be those of a stranger.
+        """
+        root = self.root.resolve()
+        for name in self.config.readme:
+            if not (root / name).resolve().is_relative_to(root):
+                raise ConfigError(
+                    self.store / config.CONFIG,
+                    None,
+                    f"readme: {name} lies outside of {root}",
+                    f"papertrack render {name}, if you trust it",
+                )
+        return [self.root / name for name in self.config.readme]
+
     def read(self) -> Contents:
         """Read the whole store; nothing is created or changed."""
         _ = self.config  # a store of a newer form is refused before anything in it is believed
@@ -70,7 +87,7 @@ class Library:
                 f"{config.SCHEMA}: it can only be read",
                 "install a newer papertrack",
             )
-        with self._lock():
+        with self.lock():
             database = self._database()
             contents = _contents(database)
             if contents.problems:
@@ -87,7 +104,7 @@ class Library:
 
     def sweep(self) -> None:
         """Delete what killed processes have left."""
-        with self._lock():
+        with self.lock():
             for path in self.left_over():
                 path.unlink(missing_ok=True)
 
@@ -95,7 +112,7 @@ class Library:
         return FolderDatabase(self.store, tuple(KINDS), storage=FolderStorage)
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Keep every other writer out, across processes; the lock ends with its process."""
         from filelock import FileLock, Timeout
 

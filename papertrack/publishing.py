@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from papertrack.errors import FileProblem, RegionError, shown
-from papertrack.files import sync_folders, write_whole
+from papertrack.files import sweep, sync_folders, write_whole
 from papertrack.library import Contents, Library
 from papertrack.readme import escape, regions
 from papertrack.readme.anchors import headings
@@ -77,7 +77,7 @@ class Page:
         return "\n".join(filter(None, diffs))
 
     def write(self) -> None:
-        """Put the pictures and then the new text in their places, where they differ."""
+        """Put, under the lock of the library, the pictures and then the new text in their places, where they differ."""
         for picture in self.pictures:
             picture.write()
         if self.new != self.old:
@@ -93,12 +93,17 @@ def _diff(path: Path, old: str | None, new: str) -> str:
 def put(
     path: Path, text: str, *, make_folder: bool = False, again: str = "papertrack render"
 ) -> None:
-    """Write a text whole; raise FileProblem, whose hint names the command to run `again`."""
+    """Write a text whole; raise FileProblem, whose hint names the command to run `again`.
+
+    Only safe while nobody else writes the same file: under the lock of the library.
+    """
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
-        sync_folders([path.resolve().parent])
+        target = path.resolve()
+        sweep(target.parent, target.name)
+        write_whole(target, text.encode())
+        sync_folders([target.parent])
     except OSError as error:
         raise FileProblem(
             path,
@@ -115,8 +120,7 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
     """
     if contents.problems:
         raise contents.problems[0]
-    named = files or [library.root / name for name in library.config.readme]
-    return [_page(path, library, contents) for path in named]
+    return [_page(path, library, contents) for path in files or library.readmes]
 
 
 def _page(path: Path, library: Library, contents: Contents) -> Page:

@@ -68,17 +68,17 @@ class FolderStorage(Storage):
         gone = [path for path in self._bytes if path not in wanted]
         if not changed and not gone:
             return
-        folders = {path.parent for path in (*changed, *gone)}
         path = self._root
         try:
-            for folder in folders:
-                folder.mkdir(parents=True, exist_ok=True)
+            for folder in (self._root / name for name in self._names):
                 files.sweep(folder)
+            for folder in {path.parent for path in changed}:
+                files.make_folder(folder)
             for path, document in changed.items():
                 files.write_whole(path, encode(document))
             for path in gone:
                 path.unlink(missing_ok=True)
-            files.sync_folders(folders)
+            files.sync_folders({path.parent for path in (*changed, *gone)})
         except OSError as error:
             raise StoreError(
                 path,
@@ -98,6 +98,10 @@ class FolderStorage(Storage):
 
     def _load(self, table: str) -> Iterator[tuple[str, Document]]:
         folder = self._root / table
+        if folder.is_symlink():
+            hint = "put the folder itself in its place"
+            self.problems.append(StoreError(folder, None, "is a symbolic link", hint))
+            return
         if not folder.is_dir():
             return
         with os.scandir(folder) as entries:

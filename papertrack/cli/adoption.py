@@ -154,7 +154,9 @@ def _put_regions(path: Path, reading: "Reading", library: "Library") -> None:
     from papertrack.readme.embed import embed
 
     old = read(path)
-    remade(path, old, embed(old, reading, path), library, library.read()).write()
+    page = remade(path, old, embed(old, reading, path), library, library.read())
+    with library.lock():
+        page.write()
 
 
 def _print(

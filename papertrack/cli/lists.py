@@ -84,12 +84,13 @@ def init(
     console = session(context).console
     new = not (folder / STORE / CONFIG).exists()
     made = library.create(folder)
-    lists = [name for name in made.config.readme if holds_papers(made.root / name)]
-    others = [name for name in made.config.readme if name not in lists]
-    changed = [name for name in others if adopt(made.root / name, _title(folder))]
+    lists = [path for path in made.readmes if holds_papers(path)]
+    with made.lock():
+        others = [path for path in made.readmes if path not in lists]
+        changed = [path for path in others if adopt(path, _title(folder))]
     console.say(f"{made.store} {'made' if new else 'is there already'}")
-    for name in changed:
-        console.say(f"{made.root / name} has regions now")
+    for path in changed:
+        console.say(f"{path} has regions now")
     at = f"cd {folder} && " if folder != Path() else ""
     first = f"import {lists[0]} --into-regions" if lists else "add 1505.04597"
     console.say(f"next: {at}papertrack {first}")
@@ -216,8 +217,11 @@ def render(
         _refuse_losses(rendered)
     for page in rendered:
         _warn_of_size(page, run.console)
-        if not check:
-            page.write()
+    if not check:
+        with library.lock():
+            for page in rendered:
+                page.write()
+    for page in rendered:
         for path, state in _states(page, written=not check):
             run.console.say(f"{shown(path)}: {state}")
     if check and any(page.stale for page in rendered):
