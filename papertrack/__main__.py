@@ -1,5 +1,5 @@
 """Run as `python -m papertrack`."""
 
-from papertrack.cli.app import main
+from papertrack.cli.process import main
 
 main()

@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     REFUSED = 6
     PARTLY = 7
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class PapertrackError(Exception):

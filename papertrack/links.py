@@ -83,10 +83,8 @@ def probe(
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     headers = {"User-Agent": USER_AGENT}
-    with (
-        closing(httpx.Client(headers=headers, timeout=timeout)) as client,
-        ThreadPoolExecutor(_AT_ONCE) as pool,
-    ):
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    with closing(httpx.Client(headers=headers, timeout=timeout)) as client:
         try:
             for urls in by_host.values():
                 pool.submit(ask_host, client, urls)
@@ -94,6 +92,7 @@ def probe(
                 yield answers.get()
         finally:
             stopped.set()
+            pool.shutdown(wait=False)  # Ctrl-C need not wait for a page
 
 
 def host_of(url: str) -> str:

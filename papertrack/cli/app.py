@@ -1,7 +1,5 @@
 """The command `papertrack`: its global options, its commands, and the one place that catches."""
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -29,7 +27,7 @@ from papertrack.errors import ExitCode, PapertrackError, UsageError
 EPILOG = """\b
 Exit codes: 0 done; 1 an error, or --check found a README stale; 2 usage; 3 not found;
 4 credentials refused; 5 a source is unavailable; 6 refused, something would be lost;
-7 partly done; 130 interrupted.
+7 partly done; 130 interrupted; 143 terminated.
 
 Example: papertrack add 1505.04597 2201.01266"""
 
@@ -95,7 +93,10 @@ def _log(verbose: int) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; expected trouble is reported, not raised."""
+    """Run one command and return its exit code; expected trouble is reported, not raised.
+
+    Raises OSError where stdout takes no more.
+    """
     as_json = "--json" in arguments
     try:
         code: Any = app(list(arguments), prog_name="papertrack", standalone_mode=False)
@@ -108,21 +109,9 @@ def run(arguments: Sequence[str]) -> int:
         else:
             error.show()
         return error.exit_code
-    except typer.Abort:
-        code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - so that the last flush is silent
-        return int(ExitCode.ERROR)
     except OSError as error:
-        report(
-            PapertrackError(f"{error.filename or 'the system'}: {error.strerror}"), as_json=as_json
-        )
+        if not error.filename:
+            raise  # from stdout, where nothing more can be said
+        report(PapertrackError(f"{error.filename}: {error.strerror}"), as_json=as_json)
         return int(ExitCode.ERROR)
-    if code == ExitCode.INTERRUPTED:
-        Console().warn("papertrack: interrupted; the same command goes on where it stopped")
     return int(code or 0)
-
-
-def main() -> None:
-    """Run the command line of this process."""
-    sys.exit(run(sys.argv[1:]))

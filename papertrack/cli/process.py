@@ -1,0 +1,65 @@
+"""The command as a process: what it does with Ctrl-C, SIGTERM and an output that takes no more."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(BaseException):
+    """A signal that ends the command; no Exception, so that nobody takes it for his own trouble."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+        self.word = "terminated" if number == signal.SIGTERM else "interrupted"
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    _listen()  # before the imports, which take most of the time of a short command
+    try:
+        from papertrack.cli.app import run
+
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except Stopped as stopped:
+        _end(stopped)
+    except OSError as error:  # from stdout alone: `run` reports all others
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"papertrack: the output cannot be written: {error.strerror}\n")
+        os._exit(1)  # what is left in the buffer would fail again
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # all is done: there is nothing left to stop
+    sys.exit(code)
+
+
+def _listen() -> None:
+    """Make signals raise Stopped, but those that whoever started us wants to be ignored."""
+    for number in _SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+    sys.unraisablehook = _unraisable
+
+
+def _stop(number: int, _: Any) -> NoReturn:
+    for each in _SIGNALS:
+        signal.signal(each, signal.SIG_DFL)  # a second one ends the process at once
+    raise Stopped(number)
+
+
+def _unraisable(raised: sys.UnraisableHookArgs) -> None:
+    """End the process where the signal came while Python was cleaning up, and cannot raise."""
+    if isinstance(raised.exc_value, Stopped):
+        _end(raised.exc_value)
+    sys.__unraisablehook__(raised)
+
+
+def _end(stopped: Stopped) -> NoReturn:
+    """Say so, and leave without waiting for threads that a service keeps waiting."""
+    sys.stderr.write(f"papertrack: {stopped.word}; the same command goes on where it stopped\n")
+    os._exit(stopped.exit_code)
