@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -134,7 +134,8 @@ class Library:
         try:
             yield
         finally:
-            lock.release()
+            with suppress(OSError):  # it ends with the process in any case
+                lock.release()
 
 
 def create(root: Path) -> Library:

@@ -6,6 +6,7 @@ import gc
 import json
 import math
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -98,26 +99,23 @@ class FolderStorage(Storage):
 
     def _load(self, table: str) -> Iterator[tuple[str, Document]]:
         folder = self._root / table
-        if folder.is_symlink():
-            hint = "put the folder itself in its place"
-            self.problems.append(StoreError(folder, None, "is a symbolic link", hint))
+        try:
+            entries = _entries(folder)
+        except StoreError as error:
+            self.problems.append(error)
             return
-        if not folder.is_dir():
-            return
-        with os.scandir(folder) as entries:
-            found = sorted(e.name for e in entries if e.name.endswith(".json") and e.name[0] != ".")
-        for name in found:
-            path = folder / name
+        for entry in entries:
             try:
-                yield name.removesuffix(".json"), self._load_file(path)
+                yield entry.name.removesuffix(".json"), self._load_file(entry)
             except StoreError as error:
                 self.problems.append(error)
 
-    def _load_file(self, path: Path) -> Document:
+    def _load_file(self, entry: os.DirEntry[str]) -> Document:
+        path = Path(entry.path)
         if not is_key(path.stem):
             raise StoreError(path, None, "the name is no key", "rename it to a-z, 0-9, - and _")
-        if path.is_symlink():
-            raise StoreError(path, None, "is a symbolic link", "put the file itself in its place")
+        if entry.is_symlink():
+            raise _linked(path)
         try:
             data = path.read_bytes()
             document = decode(data)
@@ -127,6 +125,24 @@ class FolderStorage(Storage):
             raise _explained(path, data, error) from None
         self._bytes[path] = data
         return document
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """List the documents of a table; a folder that is not there has none."""
+    try:
+        if stat.S_ISLNK(folder.lstat().st_mode):
+            raise _linked(folder)
+        with os.scandir(folder) as entries:
+            found = [e for e in entries if e.name.endswith(".json") and e.name[0] != "."]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StoreError(folder, None, f"cannot be read: {error.strerror}") from None
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def _linked(path: Path) -> StoreError:
+    return StoreError(path, None, "is a symbolic link", "put what it leads to in its place")
 
 
 class _StringTable(Table):

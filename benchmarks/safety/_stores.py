@@ -13,20 +13,28 @@ from tinydb import TinyDB, where
 from tinydb.storages import JSONStorage
 
 from papertrack import files, library
+from papertrack.errors import PapertrackError
 from papertrack.library import Library
 from papertrack.model import Paper, Removed
-from papertrack.publishing import Page
+from papertrack.publishing import Page, read
 
 LONG = 1_000
 """Characters of the longest note; files that grow and shrink all the time break most easily."""
 
 FORK = get_context("forkserver")
 """Makes processes that have imported everything already, in a few milliseconds each."""
-FORK.set_forkserver_preload(["__main__", "papertrack.tracker", "filelock", "benchmarks.safety"])
+FORK.set_forkserver_preload(
+    ["__main__", "encodings.utf_8_sig", "filelock"]
+    + [f"benchmarks.safety.{name}" for name in ("calls", "crowds", "kills")]
+)
 
 
 class Store(Protocol):
     """A list of texts by key, of which every change is saved at once."""
+
+    folder: Path
+    refusals: type[Exception]
+    """What tells a person that a change cannot be made."""
 
     def __init__(self, folder: Path) -> None: ...
 
@@ -42,6 +50,8 @@ class Store(Protocol):
 
 class Papertrack:
     """Papertrack's own way."""
+
+    refusals = PapertrackError
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -72,6 +82,7 @@ class Obvious:
     """The control: one JSON file, opened anew by each command."""
 
     storage: type[JSONStorage] = JSONStorage
+    refusals = Exception
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -119,10 +130,14 @@ class Replacing(Obvious):
 class Readme:
     """A README that is written anew by each change, as `papertrack render` does."""
 
+    refusals = PapertrackError
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.path = folder / "README.md"
+        if not self.path.exists():
+            self.write({})
 
     def put(self, key: str, text: str) -> None:
         """Write the README with another text."""
@@ -134,7 +149,7 @@ class Readme:
 
     def texts(self) -> dict[str, str]:
         """Read the texts in it."""
-        found: dict[str, str] = json.loads(self.path.read_text()) if self.path.exists() else {}
+        found: dict[str, str] = json.loads(read(self.path))
         return found
 
     def write(self, texts: Mapping[str, str]) -> None:
@@ -144,6 +159,8 @@ class Readme:
 
 class PlainReadme(Readme):
     """The control: a README that is simply written."""
+
+    refusals = Exception
 
     def write(self, texts: Mapping[str, str]) -> None:
         """Write over what is there."""
