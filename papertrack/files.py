@@ -47,6 +47,15 @@ def sync_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
+def leads_away(path: Path) -> bool:
+    """Tell whether a symbolic link leads out of its folder and of the working directory.
+
+    A checkout may be that of a stranger, who would have other files of ours read or written.
+    """
+    homes = (path.parent.resolve(), Path.cwd())
+    return path.is_symlink() and not any(path.resolve().is_relative_to(home) for home in homes)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder where none is, so that it outlives a crash as what is put into it does."""
     if not folder.is_dir():

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from papertrack.errors import FileProblem, RegionError, shown
-from papertrack.files import sweep, sync_folders, write_whole
+from papertrack.files import leads_away, sweep, sync_folders, write_whole
 from papertrack.library import Contents, Library
 from papertrack.readme import escape, regions
 from papertrack.readme.anchors import headings
@@ -168,6 +168,7 @@ def _picture(folder: Path, name: str, svg: str, library: Library) -> Picture:
 
 def read(path: Path) -> str:
     """Read a README as it is, byte order mark and line ends included."""
+    refuse_link_away(path)
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
@@ -177,6 +178,13 @@ def read(path: Path) -> str:
         lacking = isinstance(error, FileNotFoundError) and path.suffix == ".md"
         hint = "papertrack init makes it" if lacking else ""
         raise FileProblem(path, None, f"cannot be read: {error.strerror}", hint) from None
+
+
+def refuse_link_away(path: Path) -> None:
+    """Raise FileProblem for a README that leads elsewhere, as a stranger may have made it."""
+    if leads_away(path):
+        hint = f"if you trust it, name the file itself: {path.resolve()}"
+        raise FileProblem(path, None, "is a symbolic link to elsewhere", hint)
 
 
 def holds_papers(path: Path) -> bool:

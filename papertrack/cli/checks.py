@@ -100,7 +100,9 @@ def _readme(path: Path, chosen: "Collection[str]", fix: bool, console: "Console"
     from papertrack.checks.rules import check
     from papertrack.errors import shown
     from papertrack.files import write_whole
+    from papertrack.publishing import refuse_link_away
 
+    refuse_link_away(path)
     # Bytes that are no UTF-8 are carried through as they are.
     text = before = path.read_bytes().decode("utf-8", "surrogateescape")
     readme = read_readme(path, text)

@@ -92,7 +92,7 @@ def init(
     for path in changed:
         console.say(f"{path} has regions now")
     at = f"cd {folder} && " if folder != Path() else ""
-    first = f"import {lists[0]} --into-regions" if lists else "add 1505.04597"
+    first = f"import {lists[0].relative_to(folder)} --into-regions" if lists else "add 1505.04597"
     console.say(f"next: {at}papertrack {first}")
 
 
