@@ -25,6 +25,9 @@ from papertrack.repositories import (
 _WINDOW = 160
 """How many characters before a URL can speak about it."""
 
+_LONGEST = 20_000
+"""Characters of a text that are read; no abstract has as many."""
+
 _URL = re.compile(
     rf"(?:https?://|(?<![\w@./-])(?:www\.)?(?:{FORGES}|{OTHER_HOSTS})/)"
     r"(?:(?!https?://)[\w.~:/?#@&+=%-])+",
@@ -168,7 +171,7 @@ def _own_urls(comment: str, abstract: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
-    plain = _plain(text)
+    plain = _plain(text[:_LONGEST])
     end = 0
     for match in _URL.finditer(plain):
         gap = plain[end : match.start()]

@@ -76,21 +76,27 @@ class Fault:
     """One way in which a service misbehaves; what is not set stays as it would have been."""
 
     status: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str | Callable[[], str]] = field(default_factory=dict)
     body: bytes | Callable[[bytes], bytes] | None = None
+    times: int = 1
+    """How often the body is sent."""
+    raw: bytes = b""
+    """Sent in the place of the head, and with nothing behind it."""
     silence: float = 0
     """Seconds before anything is sent."""
     drip: float = 0
     """Seconds between single bytes of the body."""
+    drip_head: float = 0
+    """Seconds between single bytes of the head."""
     reset: bool = False
-    """Break the connection instead of answering."""
+    """Break the connection instead of answering, or behind the half that `truncate` leaves."""
     truncate: bool = False
     """Promise the whole body and send half of it."""
 
     @property
     def patience(self) -> float:
         """Return the timeout, in seconds, with which a test meets this fault."""
-        return 0.2 if self.silence or self.drip else 10
+        return 0.2 if self.silence or self.drip or self.drip_head else 10
 
 
 class Request(NamedTuple):
@@ -228,29 +234,47 @@ class _Handler(BaseHTTPRequestHandler):
         request = self._request()
         fault = services.received(request)
         services.wait(fault.silence)
-        if fault.reset:
-            # Linger for no time: the kernel sends RST instead of FIN.
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if fault.reset and not fault.truncate:
+            self._reset()
+            return
+        if fault.raw:
             self.close_connection = True
+            self.wfile.write(fault.raw)
             return
         status, body, content_type = services.answer(request)
         if callable(fault.body):
             body = fault.body(body)
         elif fault.body is not None:
             body = fault.body
-        headers = {"Content-Type": content_type, "Content-Length": str(len(body)), **fault.headers}
+        length = str(len(body) * fault.times)
+        headers = {"Content-Type": content_type, "Content-Length": length} | {
+            name: value if isinstance(value, str) else value()
+            for name, value in fault.headers.items()
+        }
         lines = [f"HTTP/1.1 {fault.status or status} -", *map(": ".join, headers.items()), "", ""]
         head = "\r\n".join(lines).encode()
         if fault.truncate:
             body = body[: len(body) // 2]
             self.close_connection = True
-        if not fault.drip:
-            self.wfile.write(head + body)
-            return
-        self.wfile.write(head)
-        for byte in body:
-            self.wfile.write(bytes([byte]))
-            services.wait(fault.drip)
+        if not (fault.drip or fault.drip_head or fault.times > 1):
+            self.wfile.write(head + body)  # at once: in two pieces, the second one waits
+        else:
+            self._drip(head, fault.drip_head)
+            for _ in range(fault.times):
+                self._drip(body, fault.drip)
+        if fault.reset:
+            self._reset()
+
+    def _drip(self, data: bytes, seconds: float) -> None:
+        """Send byte by byte with a pause behind each, or all at once without pauses."""
+        for piece in (data[n : n + 1] for n in range(len(data))) if seconds else [data]:
+            self.wfile.write(piece)
+            self.server.services.wait(seconds)
+
+    def _reset(self) -> None:
+        """Linger for no time: the kernel sends RST instead of FIN."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close_connection = True
 
     def _request(self) -> Request:
         parts = urlsplit(self.path)

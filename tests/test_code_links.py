@@ -482,3 +482,9 @@ def test_the_labelled_papers_are_found(recorded: Path) -> None:
     report = "\n".join([f"precision {precision:.3f}, recall {recall:.3f}", *differences])
     assert precision >= 0.99, report
     assert recall >= 0.97, report
+
+
+def test_what_is_too_long_to_be_an_abstract_is_not_read_to_its_end() -> None:
+    code = "Our code is available at https://github.com/owner/name. "
+    assert extract("", code + "word " * 10_000)
+    assert not extract("", "word " * 10_000 + code)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from papertrack import __version__
-from papertrack.sources.http import BODY_LIMIT, ServiceError, Transport
+from papertrack.sources.http import BODY_LIMIT, PARTS_LIMIT, ServiceError, Transport
 from tests.services import Clock, Fault, Services
 
 HF = "hugging-face"
@@ -38,8 +38,12 @@ def make(clock: Clock, timeout: float = 10) -> Transport:
     return Transport(timeout=timeout, clock=clock, sleep=clock.sleep)
 
 
-def test_it_says_who_asks(transport: Transport, services: Services) -> None:
-    assert ask(transport, services)["id"] == "2001.00001"
+def test_it_says_who_asks_and_logs_what(
+    transport: Transport, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG", "papertrack"):
+        assert ask(transport, services)["id"] == "2001.00001"
+    assert caplog.messages == [f"GET {services.url}/api/papers/2001.00001"]
     assert services.requests[0].headers["user-agent"] == (f"papertrack-cli/{__version__}")
 
 
@@ -50,6 +54,11 @@ PASSING = {
     "503": Fault(status=503),
     "silence": Fault(silence=5),
     "a byte now and then": Fault(drip=0.05),
+    "a byte of the head now and then": Fault(drip_head=0.05),
+    "a broken connection in the body": Fault(reset=True, truncate=True),
+    "gzip cut off": Fault(
+        headers={"Content-Encoding": "gzip"}, body=lambda body: gzip.compress(body)[:-9]
+    ),
     "a broken connection": Fault(reset=True),
     "half of the body": Fault(truncate=True),
     "a page instead of data": Fault(body=b"<html>busy</html>"),
@@ -106,12 +115,17 @@ def test_a_redirect_is_named_and_not_followed(transport: Transport, services: Se
     assert services.count(HF) == len(services.requests) == 1
 
 
-def test_retry_after_in_seconds_is_kept(
-    transport: Transport, services: Services, clock: Clock
+def test_retry_after_in_seconds_is_kept_and_told(
+    transport: Transport, services: Services, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     services.fault(HF, Fault(status=429, headers={"Retry-After": "7"}), times=1)
-    ask(transport, services)
+    with caplog.at_level("INFO", "papertrack"):
+        ask(transport, services)
     assert clock.slept == [7]
+    assert caplog.messages == [
+        f"{services.url}/api/papers/2001.00001: "
+        "HTTP 429 Too Many Requests, asks to wait 7 s; asking again in 7 s"
+    ]
 
 
 @pytest.mark.parametrize("zone", ["GMT", "-0000"])
@@ -136,7 +150,7 @@ def test_a_retry_after_that_says_nothing_is_passed_over(
     assert clock.slept == [1]
 
 
-@pytest.mark.parametrize("wait", ["120", "9" * 400])
+@pytest.mark.parametrize("wait", ["60", "120", "9" * 400])
 def test_a_wait_beyond_the_budget_is_not_begun(
     transport: Transport, services: Services, clock: Clock, wait: str
 ) -> None:
@@ -155,6 +169,19 @@ def test_failing_requests_share_one_budget(services: Services, clock: Clock) -> 
     with pytest.raises(ServiceError):
         ask(transport, services)
     assert clock.slept == [1, 2, 1, 2]
+
+
+def test_without_time_left_nothing_is_asked(services: Services, clock: Clock) -> None:
+    transport = Transport(timeout=10, budget=0, clock=clock, sleep=clock.sleep)
+    with pytest.raises(ServiceError, match=r"^no time left after the requests that it refused$"):
+        ask(transport, services)
+    assert services.requests == []
+
+
+def test_how_long_an_answer_was_waited_for_is_said(services: Services, clock: Clock) -> None:
+    services.fault(HF, Fault(silence=5))
+    with pytest.raises(ServiceError, match=r"^no answer within 0\.15 s$"):
+        ask(make(clock, 0.15), services)
 
 
 def test_a_service_that_is_not_there_is_asked_twice(services: Services, clock: Clock) -> None:
@@ -184,6 +211,90 @@ def test_a_body_beyond_the_limit_is_refused_at_once(
     with pytest.raises(ServiceError, match="more than 20 MB"):
         ask(transport, services)
     assert services.count(HF) == 1
+
+
+@pytest.mark.parametrize("packing", ["gzip", "GZIP", "identity"])
+def test_a_packing_that_was_asked_for_is_undone(
+    transport: Transport, services: Services, packing: str
+) -> None:
+    pack = gzip.compress if packing.lower() == "gzip" else bytes
+    services.fault(HF, Fault(headers={"Content-Encoding": packing}, body=pack))
+    assert ask(transport, services)["id"] == "2001.00001"
+    assert services.requests[0].headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("packing", ["br", "gzip, gzip", "deflate"])
+def test_a_packing_that_was_not_asked_for_is_refused_at_once(
+    transport: Transport, services: Services, packing: str
+) -> None:
+    services.fault(HF, Fault(headers={"Content-Encoding": packing}))
+    with pytest.raises(ServiceError, match=f"packed as {packing}, which was not asked for"):
+        ask(transport, services)
+    assert services.count(HF) == 1
+
+
+def test_a_body_as_long_as_the_limit_is_read(transport: Transport, services: Services) -> None:
+    services.fault(HF, Fault(body=lambda body: body + b" " * (BODY_LIMIT - len(body))))
+    assert ask(transport, services)["id"] == "2001.00001"
+
+
+@pytest.mark.parametrize(
+    ("part", "number"),
+    [
+        (b"{}", PARTS_LIMIT),
+        (b"[]", PARTS_LIMIT),
+        (b"<a/>", PARTS_LIMIT),
+        (b"<a b=''/>", PARTS_LIMIT // 2),
+        (b'"x" "y"', PARTS_LIMIT),
+    ],
+    ids=str,
+)
+def test_an_answer_of_more_parts_than_memory_is_for_is_not_parsed(
+    transport: Transport, services: Services, part: bytes, number: int
+) -> None:
+    url = f"{services.url}/api/papers/2001.00001"
+    services.fault(HF, Fault(body=part * number), times=1)
+    services.fault(HF, Fault(body=part * (number + 1)))
+    with transport:
+        assert transport.request("GET", url, parse=len) == len(part) * number
+        with pytest.raises(ServiceError, match="more than 1,000,000 parts"):
+            transport.request("GET", url, parse=len)
+    assert services.count(HF) == 2
+
+
+def test_an_answer_that_comes_too_late_is_not_taken_for_a_later_one(
+    services: Services, clock: Clock
+) -> None:
+    for arxiv_id in ("2001.00001", "2001.00002"):
+        services.add(arxiv_id, hf={})
+    services.fault(HF, Fault(silence=0.4), times=1)
+    with make(clock, 0.2) as transport:
+        for arxiv_id in ("2001.00001", "2001.00002", "2001.00001"):
+            url = f"{services.url}/api/papers/{arxiv_id}"
+            assert transport.request("GET", url, parse=read)["id"] == arxiv_id
+
+
+def test_a_host_that_takes_no_connection_is_not_waited_for_as_long_as_an_answer(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papertrack.sources.http._CONNECT_WITHIN", 0.05)
+    with socket.socket() as full, socket.socket() as one, socket.socket() as two:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for waiting in (one, two):  # they fill its queue
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}/"
+        with make(clock) as transport, pytest.raises(ServiceError, match="no answer within"):
+            transport.request("GET", url, parse=read)
+    assert clock.slept == [1, 2, 4]
+
+
+def test_what_a_request_breaks_by_is_raised_where_it_was_made(
+    transport: Transport, services: Services
+) -> None:
+    with transport, pytest.raises(TypeError, match="not JSON serializable"):
+        transport.request("POST", services.url, parse=read, json=object())
 
 
 def test_what_the_service_sends_reaches_no_terminal_raw(

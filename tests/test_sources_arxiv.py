@@ -89,6 +89,13 @@ def test_unknown_identifiers_are_missing_and_spoil_nothing(
     assert services.count(ARXIV) == 1
 
 
+def test_papers_that_nobody_asked_for_make_an_answer_unfit_to_say_what_is_missing(
+    source: ArxivSource, services: Services
+) -> None:
+    services.fault(ARXIV, Fault(body=lambda body: body.replace(UNET.encode(), b"1999.00001")))
+    assert ask(source, UNET) == {UNET: Failed("answers for '1999.00001' instead")}
+
+
 def test_an_identifier_given_twice_is_asked_for_once(
     source: ArxivSource, services: Services
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -74,6 +74,33 @@ def test_answers_belong_to_identifiers_by_their_place(
     assert kinds(outcomes) == [Missing, Found, Found, Missing]
     assert isinstance(outcomes[1], Found)
     assert outcomes[1].record.title == merged.title
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda papers: [papers[1], papers[0], papers[2]], id="exchanged"),
+        pytest.param(lambda papers: [papers[1], None, papers[2]], id="moved"),
+    ],
+)
+def test_an_answer_in_the_place_of_another_one_is_not_believed(
+    source: SemanticScholarSource,
+    services: Services,
+    change: Callable[[list[Any]], list[Any]],
+) -> None:
+    others = [Identifier("arxiv", services.add(f"2001.0000{n}").id) for n in (2, 3)]
+    services.fault(S2, Fault(body=lambda body: json.dumps(change(json.loads(body))).encode()))
+    first, second, third = ask(source, UNET, *others)
+    assert first == second == Failed("one identifier got the answer of another one")
+    assert isinstance(third, Found)
+
+
+def test_two_identifiers_of_one_paper_are_both_found(
+    source: SemanticScholarSource, services: Services
+) -> None:
+    paper = services.add("2001.00002", doi="10.1000/both")
+    ids = [Identifier("arxiv", paper.id), Identifier("doi", paper.doi), UNET]
+    assert kinds(ask(source, *ids)) == [Found, Found, Found]
 
 
 def test_every_kind_of_identifier_is_written_as_the_service_writes_it(
@@ -373,6 +400,7 @@ FIELDS: list[tuple[str, dict[str, Any], str, object]] = [
         "venue",
         Venue(name="CVPR", year=2020),
     ),
+    ("a year of no paper", {"year": -44}, "year", None),
     ("no count", {"citationCount": None}, "citations", None),
     (
         "counts of a month",
@@ -381,10 +409,10 @@ FIELDS: list[tuple[str, dict[str, Any], str, object]] = [
         Citations(count=5, influential=2, as_of="2026-11"),
     ),
     (
-        "no influential ones",
-        {"citationCount": 0, "influentialCitationCount": None},
+        "one count without the other",
+        {"citationCount": 9, "influentialCitationCount": None},
         "citations",
-        Citations(as_of="2026-11"),
+        None,
     ),
 ]
 

@@ -67,9 +67,12 @@ class ArxivSource:
             if error.status != 400:
                 return dict.fromkeys(ids, Failed(error.why))
             return self._ask_apart(ids, error.why)
-        outcomes: dict[str, Outcome] = dict.fromkeys(ids, Missing())
-        outcomes |= {base_id(result.entry_id): _outcome(result) for result in results}
-        return outcomes | rejected
+        answers = {base_id(result.entry_id): _outcome(result) for result in results} | rejected
+        strangers = sorted(answers.keys() - ids)
+        other = (
+            Failed(f"answers for {clean_line(strangers[0])!r} instead") if strangers else Missing()
+        )
+        return dict.fromkeys(ids, other) | answers
 
     def _ask_apart(self, ids: Sequence[str], why: str) -> dict[str, Outcome]:
         """Ask again without the identifier that arXiv names, or half by half if it names none."""

@@ -9,6 +9,7 @@ from papertrack.errors import InvalidIdentifier
 from papertrack.text import clean_line, untex
 
 _LONGEST_ABSTRACT = 20_000
+_YEARS = range(1600, 2200)
 
 
 def title(text: str) -> str:
@@ -24,6 +25,11 @@ def names(texts: Iterable[str]) -> tuple[str, ...]:
 def abstract(text: str) -> str:
     """Make an abstract one line; its line breaks are those of a text file 80 columns wide."""
     return clean_line(text, limit=_LONGEST_ABSTRACT)
+
+
+def year(number: int | None) -> int | None:
+    """Leave out what is no year of a paper."""
+    return number if number in _YEARS else None
 
 
 def ids(values: Mapping[str, str]) -> dict[str, str]:

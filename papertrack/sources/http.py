@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import queue
+import threading
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import responses
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from papertrack import __version__
 from papertrack.text import clean_line
@@ -22,12 +25,17 @@ USER_AGENT = f"papertrack-cli/{__version__}"
 BODY_LIMIT = 20_000_000
 """Bytes of one decoded answer; a hundred papers of arXiv are about 250 kB."""
 
+PARTS_LIMIT = 1_000_000
+"""Elements or objects in one answer; each takes 100 bytes and more of memory once it is read."""
+
 BUDGET = 60.0
 """Seconds that the failing attempts of one source, and the waits between them, may take."""
 
 _BACK_OFF = (1.0, 2.0, 4.0)
 _RETRIES = len(_BACK_OFF)
 _CONNECT_WITHIN = 10.0
+_GZIP = 16 + zlib.MAX_WBITS
+"""How zlib is told that data stands in a gzip file."""
 
 log = logging.getLogger("papertrack")
 T = TypeVar("T")
@@ -79,20 +87,24 @@ class Transport:
         self._client: httpx.Client | None = None
 
     def __enter__(self) -> Transport:
-        import httpx
-
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        try:
-            self._client = httpx.Client(headers={"User-Agent": USER_AGENT}, follow_redirects=False)
-        except (ImportError, OSError, ValueError) as error:
-            why = f"the proxy or the certificates of this machine cannot be used: {_line(error)}"
-            self._given_up = ServiceError(why)
+        self._connect()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._client:
             self._client.close()
+
+    def _connect(self) -> None:
+        import httpx
+
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
+        try:
+            self._client = httpx.Client(headers=headers, follow_redirects=False)
+        except (ImportError, OSError, ValueError) as error:
+            why = f"the proxy or the certificates of this machine cannot be used: {_line(error)}"
+            self._given_up = ServiceError(why)
 
     def request(
         self,
@@ -139,45 +151,96 @@ class Transport:
         return False
 
     def _send(self, method: str, url: str, json: Any, headers: Mapping[str, str] | None) -> bytes:
-        import httpx
-
-        assert self._client is not None, "a transport is entered before it is used"
+        client = self._client
+        assert client is not None, "a transport is entered before it is used"
         self._pace()
         seconds = min(self._timeout, self._left)
-        deadline = self._clock() + seconds
         log.debug("%s %s", method, url)
-        timeout = httpx.Timeout(seconds, connect=min(seconds, _CONNECT_WITHIN))
         try:
-            with self._client.stream(
-                method, url, json=json, headers=headers, timeout=timeout
-            ) as response:
-                body = self._read(response, deadline)
-        except httpx.TimeoutException:
+            return _within(seconds, lambda: _ask(client, method, url, json, headers, seconds))
+        except TimeoutError:
+            client.close()
+            self._connect()
             raise ServiceError(f"no answer within {seconds:.3g} s", retries=_RETRIES) from None
-        except (httpx.ConnectError, httpx.ProxyError) as error:
-            raise ServiceError(f"cannot be reached: {_line(error)}", retries=1) from None
-        except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise ServiceError(f"the connection broke: {_line(error)}", retries=_RETRIES) from None
-        if response.status_code != HTTPStatus.OK:
-            raise _refusal(response, body)
-        return body
 
-    def _read(self, response: httpx.Response, deadline: float) -> bytes:
-        body = bytearray()
-        for piece in response.iter_bytes():
-            body += piece
-            if len(body) > BODY_LIMIT:
-                raise ServiceError(f"an answer of more than {BODY_LIMIT // 1_000_000} MB")
-            if self._clock() > deadline:
-                raise ServiceError("an answer that did not end in time", retries=_RETRIES)
-        return bytes(body)
+
+def _within(seconds: float, task: Callable[[], T]) -> T:
+    """Run a task to its end; raise `TimeoutError` when it has none, and leave it behind.
+
+    Nothing else bounds names that do not resolve, and headers that come byte by byte.
+    """
+    ended: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            ended.put((task(), None))
+        except BaseException as error:  # raised again in the thread that waits
+            ended.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = ended.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError from None
+    if error:
+        raise error
+    return cast(T, result)
+
+
+def _ask(
+    client: httpx.Client,
+    method: str,
+    url: str,
+    json: Any,
+    headers: Mapping[str, str] | None,
+    seconds: float,
+) -> bytes:
+    """Send one request and read the whole answer; raise `ServiceError` for all but HTTP 200."""
+    import httpx
+
+    timeout = httpx.Timeout(seconds, connect=min(seconds, _CONNECT_WITHIN))
+    try:
+        with client.stream(method, url, json=json, headers=headers, timeout=timeout) as response:
+            body = _read(response)
+    except httpx.TimeoutException:
+        raise TimeoutError from None
+    except (httpx.ConnectError, httpx.ProxyError) as error:
+        raise ServiceError(f"cannot be reached: {_line(error)}", retries=1) from None
+    except (httpx.RequestError, httpx.InvalidURL, zlib.error) as error:
+        raise ServiceError(f"the connection broke: {_line(error)}", retries=_RETRIES) from None
+    if response.status_code != HTTPStatus.OK:
+        raise _refusal(response, body)
+    return body
+
+
+def _read(response: httpx.Response) -> bytes:
+    """Read the body, unpacked here: httpx would unpack without a limit, and as often as told."""
+    packing = response.headers.get("content-encoding", "identity").lower()
+    if packing not in ("identity", "gzip"):
+        raise ServiceError(f"an answer packed as {_line(packing)}, which was not asked for")
+    unzip = zlib.decompressobj(wbits=_GZIP)
+    body = bytearray()
+    for piece in response.iter_raw():
+        body += piece if packing == "identity" else unzip.decompress(piece, BODY_LIMIT + 1)
+        if len(body) > BODY_LIMIT:
+            raise ServiceError(f"an answer of more than {BODY_LIMIT // 1_000_000} MB")
+    if packing == "gzip" and not unzip.eof:
+        raise zlib.error("the packed answer is cut off")
+    return bytes(body)
 
 
 def _parsed(parse: Callable[[bytes], T], body: bytes) -> T:
+    if _parts(body) > PARTS_LIMIT:
+        raise ServiceError(f"an answer of more than {PARTS_LIMIT:,} parts")
     try:
         return parse(body)
     except ValueError as error:
         raise ServiceError(f"a broken answer: {_line(error)}", retries=_RETRIES) from None
+
+
+def _parts(body: bytes) -> int:
+    """Estimate what XML or JSON is made of: elements, attributes, objects, lists, and texts."""
+    return sum(map(body.count, b"<=[{")) + body.count(b'"') // 4
 
 
 def _refusal(response: httpx.Response, body: bytes) -> ServiceError:

@@ -71,7 +71,9 @@ class SemanticScholarSource:
         except ServiceError as error:
             outcome = Missing() if _none_is_known(error) else self._failed(error)
             return dict.fromkeys(batch, outcome)
-        return dict(zip(batch, map(_outcome, papers), strict=True))
+        answers = dict(zip(batch, map(_outcome, papers), strict=True))
+        misplaced = Failed("one identifier got the answer of another one")
+        return answers | dict.fromkeys(_misplaced(answers), misplaced)
 
     def _match(self, identifier: Identifier) -> Outcome:
         """Ask for the paper whose title is nearest, and take it only if the titles agree."""
@@ -94,6 +96,19 @@ class SemanticScholarSource:
 def _none_is_known(error: ServiceError) -> bool:
     """Recognise the refusal that the service sends when it knows no paper of a batch."""
     return error.status == 400 and b"No valid paper ids" in error.body
+
+
+def _misplaced(answers: Answers) -> Iterator[Identifier]:
+    """Find identifiers that stand in the answer for another one, and not in their own; and that.
+
+    That one stands nowhere is usual: papers are merged, and keep one identifier of a kind.
+    """
+    ids = {i: found.record.ids for i, found in answers.items() if isinstance(found, Found)}
+    holders = {pair: i for i, each in ids.items() for pair in each.items()}
+    for identifier in answers:
+        holder = holders.get((identifier.kind, identifier.value))
+        if holder and ids.get(identifier, {}).get(identifier.kind) != identifier.value:
+            yield from (identifier, holder)
 
 
 def _outcome(raw: Any) -> Outcome:
@@ -133,25 +148,26 @@ def to_record(raw: Mapping[str, Any], as_of: str) -> Record:
     """
     paper = msgspec.convert(raw, _Paper)
     abstract = paper.abstract or ""
-    citations = None
-    if paper.citation_count is not None:
-        citations = Citations(
-            count=paper.citation_count,
-            influential=paper.influential_citation_count or 0,
-            as_of=as_of,
-        )
     return Record(
         source=SemanticScholarSource.name,
         title=clean.title(paper.title or ""),
         authors=clean.names(author.name or "" for author in paper.authors or ()),
-        year=paper.year,
+        year=clean.year(paper.year),
         venue=_venue(paper),
         ids=_ids(paper),
         code=code_links.extract("", abstract),
         links=code_links.other_links("", abstract),
         abstract=clean.abstract(abstract),
-        citations=citations,
+        citations=_citations(paper, as_of),
     )
+
+
+def _citations(paper: _Paper, as_of: str) -> Citations | None:
+    """Take both counts or none: a lacking one would stand as 0 in the place of a known one."""
+    count, influential = paper.citation_count, paper.influential_citation_count
+    if count is None or influential is None:
+        return None
+    return Citations(count=count, influential=influential, as_of=as_of)
 
 
 def _ids(paper: _Paper) -> dict[str, str]:
@@ -167,7 +183,7 @@ def _venue(paper: _Paper) -> Venue | None:
         paper.venue,
         *(named.name for named in (paper.publication_venue, paper.journal) if named),
     ]
-    year = _proceedings_year(paper) or paper.year
+    year = _proceedings_year(paper) or clean.year(paper.year)
     found = (venues.normalise(name, year) for name in names if name)
     return next((venue for venue in found if not venues.is_preprint(venue)), None)
 
