@@ -126,10 +126,9 @@ def _is_news(paper: Paper, record: Record, field: str, order: Sequence[str]) -> 
     return not getattr(paper, field) or _rank(record.source, order) <= said_by
 
 
-def _is_hearsay(paper: Paper, field: str) -> bool:
+def _is_hearsay(said_by: str) -> bool:
     """Tell whether a value comes from no source that is asked, so that one may confirm it."""
-    said_by = paper.sources.get(field, "")
-    return bool(said_by) and said_by not in _S2_FIRST
+    return said_by not in ("", *_S2_FIRST)
 
 
 def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
@@ -149,7 +148,7 @@ def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
         said = replace(known, year=said.year or known.year)
     elif known and known.year and not said.year and not is_preprint(known):
         return None
-    confirms = record.venue.year is not None and _is_hearsay(paper, "venue")
+    confirms = record.venue.year is not None and _is_hearsay(paper.sources.get("venue", ""))
     return None if said == known and not confirms else (said, record.source)
 
 
@@ -159,10 +158,10 @@ def _ids(paper: Paper, records: Iterable[Record], sources: dict[str, str]) -> di
     for record in records:
         for kind, value in record.ids.items():
             field = f"ids.{kind}"
-            if kind not in ids and field not in paper.pinned:
+            new = kind not in ids and field not in paper.pinned
+            hearsay = ids.get(kind) == value and _is_hearsay(sources.get(field, ""))
+            if new or (hearsay and not _is_hearsay(record.source)):
                 ids[kind] = value
-                sources[field] = record.source
-            elif paper.ids.get(kind) == value and _is_hearsay(paper, field):
                 sources[field] = record.source
     return ids
 

@@ -279,6 +279,13 @@ def test_a_source_confirms_what_nobody_who_is_asked_had_said(hearsay: str) -> No
     assert update(unet(sources=known, pinned=("venue",)), [said]).sources["venue"] == hearsay
 
 
+def test_who_said_an_identifier_is_settled_at_once() -> None:
+    said = [record("hugging-face"), record(), record("elsewhere")]
+    once = new_paper(said)
+    assert once.sources["ids.arxiv"] == "arxiv"
+    assert update(once, said) == once
+
+
 @pytest.mark.parametrize(
     "changes", [{"ids": {"doi": "10.1000/other"}}, {"venue": Venue(name="MICCAI")}]
 )
