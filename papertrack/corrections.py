@@ -94,4 +94,4 @@ def _said(result: Result) -> Result:
     measured = result.measurement
     if not isinstance(measured, Measurement):
         return result
-    return replace(result, measurement=replace(measured, environment={}, day=""))
+    return replace(result, measurement=replace(measured, code={}, environment={}, day=""))

@@ -12,6 +12,7 @@ from papertrack import (
     editing,
     identifiers,
     lookup,
+    measure,
     reporting,
     tabulating,
     taking_results,
@@ -237,6 +238,28 @@ class Tracker:
         with self.library.change() as contents:
             find_benchmark(benchmark, contents.benchmarks)
             return taking_results.take(rows, benchmark, contents)
+
+    def measure(
+        self,
+        name: str,
+        benchmark: str,
+        network: measure.Network,
+        *,
+        limit: float,
+        dry_run: bool = False,
+    ) -> tuple[str, Result]:
+        """Measure a network under the protocol of a benchmark, and put the row into a paper.
+
+        The store is locked only when the network has run.
+        """
+        contents = self.library.read()
+        key = lookup.find(name, contents.papers)
+        found = find_benchmark(benchmark, contents.benchmarks)
+        day = self._today().isoformat()
+        result = measure.measure(network, benchmark, found, day, limit)
+        if not dry_run:
+            self.add_result(key, result)
+        return key, result
 
     def remove_results(self, name: str, benchmark: str, row: str | None) -> tuple[str, int]:
         """Take results out of a paper, and tell how many; raise NotFound where there are none.

@@ -70,6 +70,26 @@ def synapse(**changes: Any) -> Benchmark:
     return Benchmark(**(fields | changes))
 
 
+def fair_comparison(**changes: Any) -> Benchmark:
+    """Build the benchmark that fixes a shape, and counts parameters and operations."""
+    fields: dict[str, Any] = {
+        "title": "Fair comparison",
+        "metrics": (
+            Metric(id="params", name="Params", direction="none", unit="M", decimals=2),
+            Metric(id="macs", name="MACs", direction="none", unit="G", decimals=2),
+        ),
+        "protocol": {
+            "input": [1, 3, 128, 128, 128],
+            "classes": 3,
+            "levels": 5,
+            "base_channels": 32,
+            "norm": "batch",
+            "act": "relu",
+        },
+    }
+    return Benchmark(**(fields | changes))
+
+
 def make_library(root: Path, **papers: Paper) -> Library:
     """Make a library on disk that holds these papers under these keys."""
     made = library.create(root)

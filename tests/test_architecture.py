@@ -20,7 +20,7 @@ FLOORS = [
     "repositories corrections counting leaderboard matching conditions near_words filters",
     "code_links index merge query lookup editing reporting defining charts",
     "formats readme",
-    "sources storage",
+    "measure sources storage",
     "library gathering",
     "adding adopting checks links panel publishing tabulating taking_results",
     "refreshing",
@@ -32,7 +32,7 @@ FLOORS = [
 
 LEVEL = {name: number for number, floor in enumerate(FLOORS) for name in floor.split()}
 
-SLOW = {"arxiv", "semanticscholar", "requests", "httpx", "tinydb", "pydantic", "rich"}
+SLOW = {"arxiv", "semanticscholar", "requests", "httpx", "tinydb", "pydantic", "rich", "torch"}
 """Packages that cost more than everything that a `--help` needs."""
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -83,7 +83,9 @@ def loaded(*arguments: str) -> set[str]:
     return {name.split(".")[0] for name in ran.stderr.splitlines()[-1].split()}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["add", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["add", "--help"], ["measure", "--help"], ["--version"]]
+)
 def test_help_imports_no_slow_package(arguments: list[str]) -> None:
     assert not loaded(*arguments) & SLOW
 

@@ -15,6 +15,7 @@ from papertrack.cli import (
     doctor,
     leaderboard,
     lists,
+    measuring,
     papers,
     refreshing,
     results,
@@ -46,6 +47,7 @@ stats.register(app)
 results.register(app)
 leaderboard.register(app)
 charts.register(app)
+measuring.register(app)
 adoption.register(app)
 checks.register(app)
 doctor.register(app)

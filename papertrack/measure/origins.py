@@ -1,0 +1,87 @@
+"""Where the code of a network comes from. This module knows modules, and needs no torch."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+
+_PATIENCE = 10.0
+"""Seconds that git may take for one answer."""
+
+
+def origin(factory: Callable[..., Any], classes: Iterable[type]) -> dict[str, Any]:
+    """Say what identifies the code: installed packages by version, or a file and its commit.
+
+    `classes` are those of the network and its parts.
+    """
+    packages = {version for kind in classes for version in _package(kind.__module__)}
+    told: dict[str, Any] = {"packages": dict(sorted(packages))} if packages else {}
+    written = factory.func if isinstance(factory, partial) else factory
+    try:
+        file = Path(inspect.getsourcefile(inspect.unwrap(written)) or "")
+        told["file"], told["sha256"] = file.name, hashlib.sha256(file.read_bytes()).hexdigest()
+    except (TypeError, OSError):  # written in C, or in no file
+        return told
+    return told if _INSTALLED & set(file.parts) else told | _repository(file.resolve())
+
+
+def _package(module: str) -> list[tuple[str, str]]:
+    """Find name and version of the installed package that a module belongs to."""
+    name = module.partition(".")[0]
+    file = getattr(sys.modules.get(name), "__file__", None)
+    if name == "torch" or not file or not _INSTALLED & set(Path(file).parts):
+        return []
+    owners = importlib.metadata.packages_distributions().get(name, [])
+    return [(owner, importlib.metadata.version(owner)) for owner in owners]
+
+
+def _repository(file: Path) -> dict[str, Any]:
+    """Say which commit a file stands at; nothing where it is in no git repository."""
+    root = _git(file.parent, "rev-parse", "--show-toplevel")
+    commit = _git(file.parent, "rev-parse", "HEAD")
+    if not root or not commit:
+        return {}
+    # Sources only: the list itself may live in the repository, and measuring changes it.
+    changed = _git(Path(root), "status", "--porcelain", "--", "*.py")
+    told = {
+        "file": file.relative_to(Path(root).resolve()).as_posix(),
+        "repository": public_address(_git(Path(root), "remote", "get-url", "origin") or ""),
+        "commit": commit,
+        "dirty": bool(changed),
+    }
+    return {name: value for name, value in told.items() if value != ""}
+
+
+def public_address(remote: str) -> str:
+    """Write a remote without the credentials in it; empty for a folder of this machine."""
+    if "://" in remote:
+        parts = urlsplit(remote)
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{parts.hostname}{port}{parts.path}" if parts.hostname else ""
+    short = re.fullmatch(r"(?:[^@/\s]+@)?([\w.-]{2,}:)([^\\\s]+)", remote)
+    return short[1] + short[2] if short else ""
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """Ask git; None where it is not installed, refuses or knows of no repository."""
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=_PATIENCE,
+        ).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return None
