@@ -77,7 +77,10 @@ class Page:
         return "\n".join(filter(None, diffs))
 
     def write(self) -> None:
-        """Put, under the lock of the library, the pictures and then the new text in their places, where they differ."""
+        """Put the pictures, and then the new text, in their places where they differ.
+
+        The caller holds the lock of the library.
+        """
         for picture in self.pictures:
             picture.write()
         if self.new != self.old:
