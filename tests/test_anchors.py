@@ -105,6 +105,7 @@ def test_what_only_looks_like_a_heading_is_none(text: str) -> None:
         (r"a \&amp; b", "a &amp; b", "a-amp-b"),
         ("Papers&Codes", "Papers&Codes", "paperscodes"),
         ("_a_b_ c_", "a_b c_", "a_b-c_"),
+        (r"a\*_b_\*c", "a*b*c", "abc"),
         ("A <b>bold</b> move", "A bold move", "a-bold-move"),
         ('Title <a id="x"></a>', "Title", "title-"),
         ("Title [![Badge](b.svg)](https://a.org)", "Title", "title-"),

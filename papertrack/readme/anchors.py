@@ -99,7 +99,7 @@ def _sources(text: str) -> Iterator[tuple[int, str, int]]:
 def _plain(source: str) -> str:
     """Take the Markdown out of a heading; an image leaves nothing, as in GitHub's anchors."""
     without_badges = _BADGE.sub("", source)
-    if not _MARKUP.search(_ESCAPED.sub("", without_badges)):
+    if not _MARKUP.search(_ESCAPED.sub(".", without_badges)):
         return _ESCAPED.sub(r"\1", without_badges)
     tokens = _parser().parseInline(source)[0].children or []
     return "".join(
