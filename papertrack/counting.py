@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from papertrack.model import Paper
+from papertrack.model import UNCONFIRMED, Paper
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,13 @@ def count(papers: Collection[Paper]) -> Counts:
         tags=_largest_first(tag for paper in papers for tag in paper.tags),
         results=_largest_first(result.benchmark for paper in papers for result in paper.results),
         added=dict(sorted(Counter(paper.added[:7] for paper in papers if paper.added).items())),
-        unconfirmed=_largest_first(
-            field for paper in papers for field in paper.sources if paper.is_unchecked(field)
-        ),
+        unconfirmed=_largest_first(field for paper in papers for field in _unconfirmed(paper)),
     )
+
+
+def _unconfirmed(paper: Paper) -> list[str]:
+    results = ["results" for result in paper.results if result.status == UNCONFIRMED]
+    return [field for field in paper.sources if paper.is_unchecked(field)] + results
 
 
 def _venue(paper: Paper) -> str:

@@ -22,12 +22,11 @@ class Clone:
     """A clone on the branch `main`; no setting of the person who runs the tests counts in it."""
 
     def __init__(self, root: Path) -> None:
-        scripts = str(Path(sys.executable).parent)
         person = {"NAME": "Ada Lovelace", "EMAIL": "ada@example.org"}
         self.root = root
         self.readme = root / "README.md"
         self.environment = os.environ | {
-            "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
+            "PATH": os.pathsep.join([_scripts(root.parent), os.environ["PATH"]]),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_EDITOR": "true",
@@ -62,9 +61,20 @@ class Clone:
         return self.run(" ".join(["git commit --message change", *options]))
 
     def configure(self, hook: str) -> None:
-        """Name a hook of the project in the settings of pre-commit, with the installed papertrack.
+        """Name a hook of the project in the settings of pre-commit.
 
         Its language is `system`, so that nothing is downloaded.
         """
         local = {"repo": "local", "hooks": [HOOKS[hook] | {"language": "system"}]}
         (self.root / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [local]}))
+
+
+def _scripts(folder: Path) -> str:
+    """Make a folder of the programs that people type: those of this very tree and environment."""
+    scripts = folder / "scripts"
+    scripts.mkdir()
+    for name, module in (("papertrack", "papertrack"), ("pre-commit", "pre_commit")):
+        script = scripts / name
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
+        script.chmod(0o755)
+    return str(scripts)

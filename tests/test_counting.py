@@ -10,8 +10,9 @@ from papertrack.model import Paper, Result
 from papertrack.readme import overview
 from tests.builders import attention_unet, libraries, unet, voxelmorph
 
+UNSURE = Result(benchmark="isbi", status="unconfirmed")
 PAPERS = [
-    unet(tags=("unet", "mri"), results=(Result(benchmark="isbi"), Result(benchmark="isbi"))),
+    unet(tags=("unet", "mri"), results=(Result(benchmark="isbi"), UNSURE)),
     attention_unet(tags=("unet",), added="2026-12-01"),
     voxelmorph(sources={"title": "arxiv", "venue": "unchecked"}),
 ]
@@ -28,7 +29,7 @@ PAPERS = [
         ("tags", {"unet": 2, "mri": 1}),
         ("results", {"isbi": 2}),
         ("added", {"2026-11": 2, "2026-12": 1}),
-        ("unconfirmed", {"venue": 1}),
+        ("unconfirmed", {"results": 1, "venue": 1}),
     ],
 )
 def test_papers_are_counted_the_largest_or_the_earliest_first(kind: str, expected: object) -> None:

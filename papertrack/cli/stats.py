@@ -71,16 +71,9 @@ def _print(counts: "Counts", console: "Console") -> None:
 def _draw(counts: "Counts", console: "Console") -> None:
     console.lines(str(counts))
     for kind, numbers in _kinds(counts).items():
-        if numbers:
-            console.lines("", kind.capitalize())
-            console.bars(_cut(numbers, kind in _IN_TIME))
-
-
-def _cut(numbers: Mapping[str, int], in_time: bool) -> list[tuple[str, int]]:
-    """Leave the bars that a person takes in, and sum the others up in one more."""
-    rows = list(numbers.items())
-    if len(rows) <= _SHOWN:
-        return rows
-    shown, rest = (rows[-_SHOWN:], rows[:-_SHOWN]) if in_time else (rows[:_SHOWN], rows[_SHOWN:])
-    total = sum(number for _, number in rest)
-    return [("before", total), *shown] if in_time else [*shown, (f"{len(rest)} others", total)]
+        rows = list(numbers.items())
+        shown = rows[-_SHOWN:] if kind in _IN_TIME else rows[:_SHOWN]
+        if shown:
+            cut = f", {len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
+            console.lines("", kind.capitalize() + cut)
+            console.bars(shown)
