@@ -6,7 +6,7 @@ from what the store says.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -151,16 +151,30 @@ def _links(entry: Entry) -> tuple[Link, ...]:
     return entry.links if named else (Link(url=entry.url, label="paper"), *entry.links)
 
 
+_CHANGING_NOTHING = ("exists", "removed")
+
+_ROUNDS = 5
+"""How often a list is gone through again at most; nearly always the second time finds nothing."""
+
+
 def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> list[Adopted]:
     """Take candidates into the contents, in their order; a second time changes nothing."""
     index = Index(contents.papers)
     removed = Index({key: entry.paper for key, entry in contents.removed.items()})
-    adopted = []
-    for candidate in candidates:
-        result = _take(candidate, contents, index, removed, today)
-        if result.status != "removed":
-            index.add(result.key, contents.papers[result.key])
-        adopted.append(result)
+
+    def take_each() -> Iterator[Adopted]:
+        for candidate in candidates:
+            result = _take(candidate, contents, index, removed, today)
+            if result.status != "removed":
+                index.add(result.key, contents.papers[result.key])
+            yield result
+
+    candidates = list(candidates)
+    adopted = again = list(take_each())
+    for _ in range(_ROUNDS):  # what a later entry brings can tell whom an earlier one means
+        if all(result.status in _CHANGING_NOTHING for result in again):
+            break
+        again = list(take_each())
     return adopted
 
 
