@@ -145,7 +145,7 @@ def create(root: Path) -> Library:
         (store / "papers").mkdir(parents=True, exist_ok=True)
         for name, text in ((config.CONFIG, config.TEMPLATE), (".gitignore", IGNORED)):
             if not (store / name).exists():
-                (store / name).write_text(text, encoding="utf-8", newline="\n")
+                files.write_whole(store / name, text.encode())
     except OSError as error:
         raise StoreError(store, None, f"cannot be made: {error.strerror or error}") from None
     return Library(root)

@@ -77,10 +77,7 @@ class Page:
         return "\n".join(filter(None, diffs))
 
     def write(self) -> None:
-        """Put the pictures, and then the new text, in their places where they differ.
-
-        The caller holds the lock of the library.
-        """
+        """Put the pictures and then the new text in their places; the library must be locked."""
         for picture in self.pictures:
             picture.write()
         if self.new != self.old:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 from benchmarks.safety._stores import Papertrack, filled
-from benchmarks.safety.report import Outcome, Row
+from benchmarks.safety.report import Outcome, Row, scaled
 from papertrack.publishing import adopt
 
 _SECRET = "canary-7f3a"
@@ -57,18 +59,18 @@ def rows(scale: float, work: Path) -> Iterator[Row]:
         f"# {_SECRET}\n\n- [{_SECRET}]({_SECRET})\n- []({_SECRET})\n", encoding="utf-8"
     )
     (secret.parent / "secret.json").write_text(f'{{"title": "{_SECRET}"}}')
+    pairs = list(product(ATTACKS, COMMANDS))
+    tried = random.Random(17).sample(pairs, scaled(len(pairs), scale, least=8))
     wrong = []
-    tried = 0
-    for name, attack in ATTACKS.items():
-        checkout = _checkout(work / name, attack)
-        for command in COMMANDS:
-            tried += 1
-            wrong += [f"{name}, {command}: {h}" for h in _harm(checkout, command, ["-P"])[:1]]
-    control = [command for command in COMMANDS if _harm(_checkout(work / "c", _code), command, [])]
+    for name, command in tried:
+        checkout = _checkout(work / name, ATTACKS[name])
+        wrong += [f"{name}, {command}: {harm}" for harm in _harm(checkout, command, ["-P"])[:1]]
+    commands = COMMANDS[: scaled(len(COMMANDS), scale)]
+    control = [command for command in commands if _harm(_checkout(work / "c", _code), command, [])]
     yield Row(
         what,
-        Outcome(len(wrong), tried),
-        Outcome(len(control), len(COMMANDS)),
+        Outcome(len(wrong), len(tried)),
+        Outcome(len(control), len(commands)),
         "; ".join(wrong)
         or "the obvious way: `python -m`, which imports what lies in the working directory",
     )

@@ -92,6 +92,7 @@ def read_while_written(store: Store, reads: int) -> Outcome:
     receiving.recv()
     wrong = 0
     for _ in range(reads):
+        time.sleep(0.001)  # lets the other one write, on one processor too
         try:
             wrong += store.texts().keys() != keys
         except Exception:  # whatever reading a broken file raises
