@@ -6,6 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".tmp"
@@ -80,13 +81,9 @@ def sweep(folder: Path, name: str = "") -> None:
 
 def _take_over(beside: Path, target: Path) -> None:
     """Rename; on Windows a reader that holds the target makes this fail for a moment."""
-    patience = 20 if os.name == "nt" else 0
-    for left in range(patience, -1, -1):
-        try:
+    for _ in range(20 if os.name == "nt" else 0):
+        with suppress(PermissionError):
             beside.replace(target)
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(0.05)
-        else:
             return
+        time.sleep(0.05)
+    beside.replace(target)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from papertrack.files import _take_over, sweep, sync_folders, write_whole
+from papertrack.files import _take_over, leads_away, make_folder, sweep, sync_folders, write_whole
 
 STEPS = ["fsync", "replace", "chmod"]
 
@@ -123,6 +123,40 @@ def test_only_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     sweep(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {".lock", "a.tmp", "a.json", ".gitignore"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows opens no folder")
+def test_a_new_folder_is_flushed_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(os.fstat(handle).st_ino))
+    for _ in range(2):
+        make_folder(tmp_path / "papers")
+    assert flushed == [tmp_path.stat().st_ino]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+@pytest.mark.parametrize(
+    ("target", "away"),
+    [("list/docs/real.md", False), ("work/real.md", False), ("home/real.md", True)],
+)
+def test_a_link_leads_away_that_leaves_its_folder_and_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, away: bool
+) -> None:
+    for name in ("list/docs", "work", "home"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "work")
+    link = tmp_path / "list" / "README.md"
+    link.symlink_to(tmp_path / target)
+    assert leads_away(link) == away
+
+
+def test_windows_flushes_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "open", lambda *_: pytest.fail("a folder was opened"))
+    monkeypatch.setattr(os, "name", "nt")
+    sync_folders([tmp_path])
+    monkeypatch.undo()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows opens no folder")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import random
@@ -168,6 +169,20 @@ def test_another_writer_is_waited_for_and_then_the_change_is_refused(
     with made.change() as contents:
         contents.papers.clear()
     assert not made.read().papers
+
+
+def test_a_lock_that_cannot_be_let_go_is_no_trouble_of_a_change_that_is_saved(
+    made: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends with the process."""
+
+    def release(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(FileLock, "_release", release)
+    with made.change() as contents:
+        contents.papers.pop("unet")
+    assert list(made.read().papers) == ["voxelmorph"]
 
 
 LIMITED = """

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from papertrack import publishing
-from papertrack.errors import FileProblem, RegionError, StoreError
+from papertrack.errors import ConfigError, FileProblem, RegionError, StoreError
 from papertrack.library import Library
 from papertrack.model import Removed
 from papertrack.publishing import adopt, pages, with_regions
@@ -69,6 +69,47 @@ def test_the_mode_of_the_file_stays_and_a_link_to_it_is_followed(
     assert readme.is_symlink()
     assert "### U-Net" in real.read_text()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_that_leads_away_is_refused(
+    library: Library, readme: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A checkout may be a stranger's, who would have our files read and written."""
+    secret = tmp_path_factory.mktemp("home") / "secret.md"
+    secret.write_text(PAPERS)
+    readme.unlink()
+    readme.symlink_to(secret)
+    with pytest.raises(ConfigError, match=r"config\.toml: readme: README\.md lies outside"):
+        pages(library, library.read())
+    with pytest.raises(FileProblem, match=r"README\.md: is a symbolic link to elsewhere"):
+        pages(library, library.read(), [readme])
+    [page] = pages(library, library.read(), [secret])
+    assert page.stale
+
+
+@pytest.mark.parametrize("name", ["../README.md", "/etc/passwd", "docs/../../README.md"])
+def test_settings_name_no_readme_outside_of_the_list(tmp_path: Path, name: str) -> None:
+    library = make_library(tmp_path / "list")
+    (library.store / "config.toml").write_text(f'schema = 1\nreadme = ["{name}"]\n')
+    with pytest.raises(ConfigError, match="lies outside of"):
+        pages(Library(library.root), library.read())
+
+
+def test_what_a_killed_render_left_is_swept_and_nothing_else(
+    library: Library, readme: Path
+) -> None:
+    left, others = (
+        readme.with_name(".README.md.17.tmp"),
+        [
+            readme.with_name(name)
+            for name in (".OTHER.md.17.tmp", ".README.md.swp", "README.md.tmp")
+        ],
+    )
+    for path in (left, *others):
+        path.write_bytes(b"")
+    pages(library, library.read())[0].write()
+    assert [path.exists() for path in (left, *others)] == [False, True, True, True]
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"], ids=["no mark", "byte order mark"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import stat
@@ -221,6 +222,34 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     storage = FolderStorage(tmp_path, TABLES)
     assert storage.read()["papers"] == {}
     assert "a.json: is a symbolic link" in storage.problems[0].message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "elsewhere/a.json", GOOD)
+    (tmp_path / "papers").symlink_to(tmp_path / "elsewhere")
+    storage = FolderStorage(tmp_path, TABLES)
+    assert storage.read()["papers"] == {}
+    assert "papers: is a symbolic link" in storage.problems[0].message
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_after_a_read_garbage_is_collected_as_before(tmp_path: Path, collecting: bool) -> None:
+    put(tmp_path, "papers/a.json", GOOD)
+    try:
+        (gc.enable if collecting else gc.disable)()
+        FolderStorage(tmp_path, TABLES).read()
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()
+
+
+def test_what_a_killed_process_left_is_swept_from_all_folders(tmp_path: Path) -> None:
+    left = put(tmp_path, f"{TABLES[1]}/.b.json.17.tmp", b"{")
+    storage = FolderStorage(tmp_path, TABLES)
+    storage.read()["papers"]["a"] = {"title": "new"}
+    storage.commit()
+    assert not left.exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other modes")
