@@ -488,3 +488,10 @@ def test_what_is_too_long_to_be_an_abstract_is_not_read_to_its_end() -> None:
     code = "Our code is available at https://github.com/owner/name. "
     assert extract("", code + "word " * 10_000)
     assert not extract("", "word " * 10_000 + code)
+
+
+def test_an_address_that_stands_alone_behind_a_full_stop_continues_no_list() -> None:
+    of_others = "We use the library at https://github.com/others/theirs"
+    assert not extract("", f"{of_others} and https://github.com/owner/name.")
+    [link] = extract("", f"{of_others}. https://github.com/owner/name.")
+    assert link.url == "https://github.com/owner/name"

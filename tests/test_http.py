@@ -47,6 +47,16 @@ def test_it_says_who_asks_and_logs_what(
     assert services.requests[0].headers["user-agent"] == (f"papertrack-cli/{__version__}")
 
 
+def test_the_packages_below_it_log_nothing_of_a_request(
+    services: Services, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    services.add("2001.00001", hf={})
+    for name in (None, "httpx", "httpcore"):
+        caplog.set_level("DEBUG", name)
+    ask(make(clock), services)
+    assert {record.name for record in caplog.records} == {"papertrack"}
+
+
 PASSING = {
     "429": Fault(status=429),
     "500": Fault(status=500),

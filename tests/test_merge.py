@@ -279,6 +279,12 @@ def test_a_source_confirms_what_nobody_who_is_asked_had_said(hearsay: str) -> No
     assert update(unet(sources=known, pinned=("venue",)), [said]).sources["venue"] == hearsay
 
 
+def test_what_a_list_printed_is_kept_where_a_source_says_something_else() -> None:
+    paper = unet(venue=Venue(name="ICCV", year=2015), sources={"venue": "list", "title": "list"})
+    after = update(paper, [record(), record(S2, venue=MICCAI)])
+    assert (after.venue, after.printed) == (MICCAI, {"venue": "ICCV 2015"})
+
+
 def test_who_said_an_identifier_is_settled_at_once() -> None:
     said = [record("hugging-face"), record(), record("elsewhere")]
     once = new_paper(said)
