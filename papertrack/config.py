@@ -60,6 +60,9 @@ schema = {SCHEMA}
 
 def load(path: Path) -> Config:
     """Read the settings; raise `ConfigError` with the line, or for a store of a newer form."""
+    if linked := next(filter(Path.is_symlink, (path.parent, path)), None):
+        behind = linked.resolve()  # links come with pull requests, and what they name is written
+        raise ConfigError(linked, None, "is a symbolic link", f"put {behind} in its place")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -78,7 +81,7 @@ def load(path: Path) -> Config:
             )
         if _is_newer(settings.get("schema_write")):  # with settings that are of that form
             settings = {n: v for n, v in settings.items() if n in Config.__struct_fields__}
-        return msgspec.convert(settings, Config)
+        config = msgspec.convert(settings, Config)
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).partition(" (at ")
         line = re.match(r"line (\d+)", place)
@@ -93,6 +96,9 @@ def load(path: Path) -> Config:
             message,
             f"the settings are {', '.join(Config.__struct_fields__)}",
         ) from None
+    if any("\0" in name for name in (*config.readme, config.snapshot)):
+        raise ConfigError(path, None, "names a file with U+0000, which no file can have")
+    return config
 
 
 def find_root(start: Path, named: str | None, environ: Mapping[str, str]) -> Path:

@@ -175,9 +175,10 @@ def _link(text: str) -> Link:
 
 def web_address(text: str) -> str:
     """Return an address that is one; raise UsageError for any other text."""
-    if not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
+    address = clean_line(text)
+    if not re.match(r"https?://[^\s/]+", address, re.IGNORECASE):
         raise UsageError(f"{text!r} is no web address", "an address begins with https://")
-    return text
+    return address
 
 
 FIELDS: Mapping[str, Callable[[str], Any]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -17,9 +18,11 @@ def write_whole(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file, so that a reader or a crash sees the old or the new one.
 
     The new bytes go to a file beside it, are flushed to the disk, and take the name over. The mode
-    of the old file is kept, and a symbolic link is written through. Raises OSError, with nothing
-    changed. The folder is flushed by `sync_folders`.
+    of the old file is kept, and a symbolic link is written through unless it `leads_away`. Raises
+    OSError, with nothing changed. The folder is flushed by `sync_folders`.
     """
+    if leads_away(path):
+        raise OSError(errno.ELOOP, "it is a symbolic link to elsewhere")
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
     beside.unlink(missing_ok=True)  # left by a killed process that had our number

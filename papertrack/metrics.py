@@ -83,7 +83,7 @@ def heading(label: str) -> tuple[str, str]:
     """Part the head of a column into name and unit, without an arrow: `Dice (%) ↑`."""
     plain = clean_line(_ARROW.sub("", label))
     unit = _UNIT_BEHIND.search(plain)
-    return (plain[: unit.start()].strip(), unit[1]) if unit else (plain, "")
+    return (plain[: unit.start()].strip(), unit[1].strip()) if unit else (plain, "")
 
 
 def _without_unit(text: str, unit: str) -> str:

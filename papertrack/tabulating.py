@@ -12,6 +12,7 @@ from typing import Literal
 from papertrack import editing, identifiers
 from papertrack.errors import InvalidIdentifier
 from papertrack.index import Index
+from papertrack.keys import is_key
 from papertrack.library import Contents
 from papertrack.metrics import find as find_metric
 from papertrack.metrics import heading, number, unmarked
@@ -170,6 +171,7 @@ def _named(found: Sequence[Tabulated]) -> Iterable[tuple[str, Tabulated]]:
     taken: dict[str, Tabulated] = {}
     for table in found:
         base = slug(table.benchmark.title)[:70] or "results"
+        base = base if is_key(base) else f"{base}-results"  # Windows keeps `con` for itself
         names = (base if n == 1 else f"{base}-{n}" for n in range(1, len(found) + 2))
         name = next(n for n in names if taken.setdefault(n, table).rows == table.rows)
         yield name, taken[name]

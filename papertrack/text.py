@@ -27,8 +27,13 @@ def clean_line(text: str, limit: int = _MAX_LINE) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()[:limit].rstrip()
     spaced = "".join(" " if char.isspace() else char for char in text)
-    kept = "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED)
+    kept = "".join(char for char in spaced if not is_unseen(char))
     return " ".join(unicodedata.normalize("NFC", kept).split())[:limit].rstrip()
+
+
+def is_unseen(char: str) -> bool:
+    """Tell whether a character is a control, a format character or half of one: nobody sees it."""
+    return unicodedata.category(char) in _DROPPED
 
 
 def clean_text(text: str) -> str:

@@ -173,7 +173,7 @@ def normalise(name: str, year: int | None = None) -> Venue | None:
     if found:
         year = year or _year(*found.groups())
         plain = f"{plain[: found.start()]} {plain[found.end() :]}"
-        plain = " ".join(plain.split()).replace("( )", "").replace(" :", ":").strip(" ,'.-")
+        plain = clean_line(re.sub(r"\( *\)", "", plain)).replace(" :", ":").strip(" ,'.-")
     return Venue(name=_short_name(plain), year=year) if plain.strip(".") else None
 
 
@@ -183,7 +183,7 @@ def _year(full: str | None, short: str | None) -> int:
 
 def _short_name(plain: str) -> str:
     """Find the short name of a venue whose year is taken off; an unknown one keeps its name."""
-    bare = plain if plain.count(".") > 1 else plain.rstrip(".")  # abbreviations keep their stops
+    bare = plain if plain.count(".") > 1 else plain.rstrip(". ")  # abbreviations keep their stops
     if fold(bare).startswith("arxiv"):
         return "arXiv"
     if known := _SHORT_NAMES.get(fold(bare)):

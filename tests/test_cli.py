@@ -462,6 +462,64 @@ def test_a_title_with_markup_is_shown_as_it_is(
     assert "On [cs.LG] and [/] and [bold]x :smile:" in shown
 
 
+def test_words_that_are_repeated_do_nothing_to_a_terminal_or_a_log(library: Command) -> None:
+    word = "x\x1b]0;owned\x07\n::error::y"
+    for command in (
+        [word],
+        [f"--{word}"],
+        ["show", word],
+        ["list", "--sort", word],
+        ["set", UNET, word],
+        ["render", word],
+        ["--library", word, "list"],
+    ):
+        ran = library(*command)
+        assert ran.code
+        assert not {"\x1b", "\x07"} & set(ran.out + ran.err), command
+        assert "\n::" not in ran.err, command
+
+
+def test_a_mistyped_option_is_explained_as_it_was_laid_out(library: Command) -> None:
+    assert library("list", "--colour").err.split("\n")[:3] == [
+        "Usage: papertrack list [OPTIONS] [QUERY...]",
+        "Try 'papertrack list -h' for help.",
+        "",
+    ]
+
+
+def test_a_diff_shows_that_a_hidden_character_is_there(library: Command) -> None:
+    library("render")
+    readme = Path("README.md")
+    readme.write_text(readme.read_text().replace("# U-Net\n", "# U-Net\x1b[2J\u202e\n"))
+    told = library("render", "--diff", "--force").out
+    assert "# U-Net\ufffd[2J\ufffd\n" in told
+    assert " \n" in told
+
+
+def test_a_first_word_in_a_pipe_is_no_command_of_a_log(library: Command) -> None:
+    Path("list.md").write_text(
+        "# A\n\n## ::error::x\n\n- [T of a paper](https://arxiv.org/abs/1)\n"
+    )
+    assert ": :error::x\t1\n" in library("import", "list.md", "--dry-run").out
+
+
+def test_the_log_does_nothing_to_a_terminal(
+    library: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a\x1b[2J").write_text("a file in the place of a folder")
+    monkeypatch.setenv("PAPERTRACK_CACHE_DIR", "a\x1b[2J")
+    told = library("-v", "--offline", "add", "2201.01266", "--dry-run").err
+    assert "going on without the cache a[2J" in told
+    assert "\x1b" not in told
+
+
+def test_a_long_abstract_is_shown_whole(
+    in_terminal: Callable[..., tuple[int, str]], library: Command
+) -> None:
+    library("set", UNET, f"abstract={'word ' * 600}end.")
+    assert "end." in in_terminal("show", UNET, columns=200)[1]
+
+
 # --- the frame -----------------------------------------------------------------------------------
 
 
@@ -504,3 +562,5 @@ def test_the_shell_completes_commands_and_keys(library: Command) -> None:
 
     assert "search" in complete("papertrack sea")
     assert UNET in complete("papertrack show ronn")
+    Path("store/papers/ronn\x1b[2J.json").write_text("{}")
+    assert "\x1b" not in complete("papertrack show ronn")

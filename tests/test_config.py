@@ -104,6 +104,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load(tmp_path / "gone.toml")
 
 
+@pytest.mark.parametrize("setting", ['readme = ["a\\u0000b"]', 'snapshot = "a\\u0000b"'])
+def test_a_name_that_no_file_can_have_is_refused(setting: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(setting)
+    with pytest.raises(ConfigError, match="U\\+0000"):
+        load(path)
+
+
 def test_the_nearest_store_upwards_is_the_library(tmp_path: Path) -> None:
     written(tmp_path, "")
     inner, deep = tmp_path / "a", tmp_path / "a" / "b" / "c"

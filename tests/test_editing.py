@@ -237,6 +237,12 @@ def test_a_code_link_is_read_with_the_label_before_it(text: str, label: str) -> 
     assert code_link(text) == CodeLink(url=REPOSITORY, label=label, source="user")
 
 
+def test_what_is_set_by_hand_is_clean() -> None:
+    named = assign(unet(), "venue.url=https://x.example/\u202ea")
+    assert named.venue
+    assert named.venue.url == "https://x.example/a"
+
+
 def test_a_result_corrects_the_one_of_the_same_row() -> None:
     old = (
         Result(benchmark="synapse", values={"dice": "70"}),

@@ -138,6 +138,11 @@ def test_a_venue_that_nobody_has_confirmed_is_marked(style: str) -> None:
     assert "unconfirmed" not in entries.STYLES[style]([unet()], 3)
 
 
+def test_a_label_makes_no_emoji_with_the_colon_behind_it() -> None:
+    link = Link(url="https://x.example/", label="a:smile")
+    assert "- a:&#8288;smile: [https" in entries.entry([unet(links=(link,))], 3)
+
+
 def test_a_link_with_a_dangerous_address_is_left_out() -> None:
     paper = Paper(title="T", code=(CodeLink(url="javascript:alert(1)", label="official"),))
     for style in entries.STYLES.values():

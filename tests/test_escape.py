@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from benchmarks.safety.hostile import MARKDOWN as PAYLOADS
 from papertrack.readme import escape
 from papertrack.readme.grid import grid
 from papertrack.text import clean_line
@@ -19,148 +20,6 @@ PARSERS = {
     "commonmark": MarkdownIt("commonmark"),
     "gfm-like": MarkdownIt("gfm-like", {"linkify": False}),
 }
-
-PAYLOADS = [
-    # what breaks a line, a list or a table apart
-    "a|b",
-    "|",
-    "a||b",
-    "|---|---|",
-    "--|--",
-    ":-: | :-:",
-    r"a\|b",
-    r"\\|",
-    "a\nb",
-    "a\r\nb",
-    "a\n\nb",
-    "a\n# b",
-    "a\n- b",
-    "a\u2028b",
-    "a\x0bb",
-    "`",
-    "``",
-    "`a` and ``b``",
-    "```",
-    "``` python",
-    "~~~",
-    "~~~ python",
-    "1. x",
-    "1) x",
-    "1986. A great year",
-    "2.",
-    "- x",
-    "-",
-    "+ x",
-    "* x",
-    "* * *",
-    "---",
-    "- - -",
-    "___",
-    "***",
-    "===",
-    "=",
-    "# x",
-    "#",
-    "###### x",
-    "F #",
-    "F ## ##",
-    "> x",
-    ">>> x",
-    "    indented",
-    "\tindented",
-    "trailing  ",
-    "trailing\\",
-    "\\",
-    r"\\",
-    r"\*a\*",
-    r"\a \alpha \_ \&",
-    "*a*",
-    "**a**",
-    "_a_",
-    "__a__",
-    "a_b_c",
-    "a__b",
-    "_",
-    "a_ _b",
-    "€_b_€",
-    "***a** b*",
-    "~a~",
-    "~~a~~",
-    "~5 and ~6",
-    "$a$",
-    "$$a$$",
-    "cost $5 and $6",
-    "- [ ] x",
-    "[x] y",
-    "+++",
-    ":::",
-    # links and images
-    "[a](b)",
-    "![a](b)",
-    "![a][b]",
-    "[a][b]",
-    "[a]",
-    "[a]: https://example.org",
-    "[^1]",
-    "[^1]: x",
-    "x](javascript:alert(1)) [y",
-    "](https://evil.example)",
-    "[",
-    "]",
-    "[[a](b)](c)",
-    "<https://evil.example>",
-    "<a@b.example>",
-    "!",
-    "(a) [b] {c}",
-    "[1, 3, 128, 128, 128]",
-    # HTML and entities
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<details><summary>x</summary>",
-    "</details>",
-    "<b",
-    "<",
-    "a<b>c",
-    "<?php",
-    "<!DOCTYPE html>",
-    "<![CDATA[x]]>",
-    "&lt;script&gt;",
-    "&#60;b>",
-    "&#x3c;b>",
-    "&amp;amp;",
-    "&copy;",
-    "&",
-    "AT&T; R&D;",
-    # our own markers, and comments
-    "<!-- papertrack:end papers -->",
-    "<!-- papertrack:begin papers -->",
-    "--> <!--",
-    "-->",
-    "<!--",
-    "x\n<!-- papertrack:end papers -->\ny",
-    # what GitHub makes links or pictures of
-    "www.evil.example",
-    "WWW.evil.example",
-    "(www.evil.example)",
-    "http://evil.example",
-    "see https://evil.example/a_b_c.",
-    "ftp://evil.example",
-    "someone@example.org",
-    "mailto:someone@example.org",
-    ":smile:",
-    "a ratio of 1:100:1",
-    "@somebody and #123",
-    # templates of other programs
-    "{{ 7*7 }}",
-    "{% include x %}",
-    "{{{a}}}",
-    # what is not seen
-    "a\u200bb",
-    "a\u202eb",
-    "a\x00b\x1b[2Jc",
-    "\ufeffa",
-    "e\u0301",
-]
 
 
 def read(markdown: str, preset: str) -> tuple[list[str], list[str]]:
@@ -330,6 +189,15 @@ def test_a_cell_keeps_its_pipes() -> None:
 def test_an_address_as_label_stays_as_it_is() -> None:
     address = "https://github.com/some_one/a_b_c"
     assert escape.link(address, address) == f"[{address}]({address})"
+
+
+def test_a_label_begins_no_footnote() -> None:
+    assert escape.link("^a]: b", "#a") == r"[\^a\]: b](#a)"
+    assert escape.link("a^b", "#a") == "[a^b](#a)"
+
+
+def test_an_anchor_keeps_its_accents_as_they_are() -> None:
+    assert escape.url("#e\u0301") == "#e\u0301"
 
 
 def test_a_link_to_nowhere_is_its_label() -> None:

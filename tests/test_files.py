@@ -111,6 +111,20 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+@pytest.mark.parametrize("there", [True, False], ids=["to a file", "to nothing"])
+def test_a_link_that_leads_away_is_not_written_through(there: bool, tmp_path: Path) -> None:
+    (tmp_path / "list").mkdir()
+    target, link = tmp_path / "precious", tmp_path / "list" / "README.md"
+    if there:
+        target.write_bytes(b"old")
+    link.symlink_to(target)
+    with pytest.raises(OSError, match="to elsewhere"):
+        write_whole(link, b"new")
+    assert target.exists() == there
+    assert not there or target.read_bytes() == b"old"
+
+
 def test_what_a_killed_process_left_under_the_same_number_is_no_obstacle(tmp_path: Path) -> None:
     left = tmp_path / f".a.json.{os.getpid()}.tmp"
     left.write_bytes(b"ha")

@@ -54,6 +54,33 @@ def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         library.create(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_store_is_not_made_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "list" / "store").mkdir(parents=True)
+    (tmp_path / "list" / "store" / "config.toml").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError):
+        library.create(tmp_path / "list")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+@pytest.mark.parametrize("place", ["store", "store/config.toml"])
+def test_a_store_or_settings_behind_a_link_are_refused(place: str, tmp_path: Path) -> None:
+    library.create(tmp_path / "list")
+    moved = (tmp_path / "list" / place).rename(tmp_path / "elsewhere")
+    (tmp_path / "list" / place).symlink_to(moved)
+    with pytest.raises(ConfigError, match="is a symbolic link"):
+        Library(tmp_path / "list").read()
+
+
+@pytest.mark.parametrize("name", ["../README.md", "docs/../../README.md", "/README.md"])
+def test_the_settings_name_no_readme_outside_of_the_list(name: str, tmp_path: Path) -> None:
+    made = library.create(tmp_path / "list")
+    (made.store / "config.toml").write_text(f'readme = ["README.md", "{name}"]')
+    with pytest.raises(ConfigError, match="lies outside of"):
+        _ = Library(made.root).readmes
+
+
 def test_what_is_put_in_is_read_again(made: Library) -> None:
     with made.change() as contents:
         contents.benchmarks["synapse"] = synapse()

@@ -31,6 +31,7 @@ def found(
     [
         ("Dice", Metric(id="dice", name="Dice")),
         ("Dice (%) ↑", Metric(id="dice", name="Dice", unit="%")),
+        ("Dice ( % )", Metric(id="dice", name="Dice", unit="%")),
         ("HD95 (mm)", Metric(id="hd95", name="HD95", unit="mm", direction="lower")),
         ("Score ↓", Metric(id="score", name="Score", direction="lower")),
         ("Top-1 error", Metric(id="top-1-error", name="Top-1 error", direction="lower")),
@@ -63,6 +64,12 @@ def test_columns_of_one_name_are_two_metrics() -> None:
 )
 def test_a_table_without_numbers_holds_no_results(table: FoundTable) -> None:
     assert tabulate(table) is None
+
+
+def test_a_benchmark_has_no_name_that_a_store_refuses() -> None:
+    contents = Contents()
+    take_tables([found(["Model", "Dice"], ["A", "1.5"], section="CON")], contents)
+    assert list(contents.benchmarks) == ["con-results"]
 
 
 def test_rows_go_to_the_papers_that_their_names_and_links_mean() -> None:

@@ -152,6 +152,13 @@ def test_a_year_in_the_name_is_the_year_of_the_venue(text: str, expected: Venue)
     assert normalise(text) == expected
 
 
+@pytest.mark.parametrize("name", ["A venue .", "A ( 2015 ) venue", "A (2015) venue"])
+def test_what_is_left_of_a_name_has_no_spare_space(name: str) -> None:
+    venue = normalise(name)
+    assert venue
+    assert venue.name == "A venue"
+
+
 def test_a_year_that_is_given_counts_before_one_in_the_name() -> None:
     assert normalise("MICCAI 2015", 2016) == Venue(name="MICCAI", year=2016)
 

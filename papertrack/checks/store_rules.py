@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +13,7 @@ from papertrack.checks.holdings import Holdings, addresses_of
 from papertrack.checks.label_rules import respelt
 from papertrack.documents import to_document
 from papertrack.repositories import identity, normalise_url
-from papertrack.text import title_key
+from papertrack.text import is_unseen, title_key
 
 _URL = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?", re.IGNORECASE)
 _FORGE_ALONE = re.compile(r"https://(?:github|gitlab)\.com(?:/[^/]*)?")
@@ -110,7 +109,7 @@ def control_character(holdings: Holdings) -> Iterator[Note]:
     """
     for key, paper in holdings.contents.papers.items():
         for field, value in to_document(paper).items():
-            unseen = sorted({c for text in _texts(value) for c in text if _is_unseen(c)})
+            unseen = sorted({c for text in _texts(value) for c in text if is_unseen(c)} - {"\n"})
             if unseen:
                 named = listed([f"U+{ord(char):04X}" for char in unseen])
                 yield Note(holdings.place(key, field), f"{field} holds {named}, which nobody sees")
@@ -125,10 +124,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-
-
-def _is_unseen(char: str) -> bool:
-    return char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
 def dismissed_link(holdings: Holdings) -> Iterator[Note]:

@@ -1,6 +1,7 @@
 """The command `papertrack`: its global options, its commands, and the one place that catches."""
 
 from collections.abc import Sequence
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -84,13 +85,15 @@ def global_options(
 
 
 def _log(verbose: int) -> None:
-    """Send the log of papertrack itself, and of nothing else, to stderr."""
+    """Send the log of papertrack itself, and of nothing else, where its other talk goes."""
     import logging
 
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            Console().warn(record.getMessage())
+
     logger = logging.getLogger("papertrack")
-    logger.addHandler(handler)
+    logger.addHandler(Handler())
     logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
 
 
@@ -109,7 +112,9 @@ def run(arguments: Sequence[str]) -> int:
         if as_json:
             report(UsageError(error.format_message()), as_json=True)
         else:
-            error.show()
+            told = StringIO()
+            error.show(told)
+            Console().complain(told.getvalue())
         return error.exit_code
     except OSError as error:
         if not error.filename:

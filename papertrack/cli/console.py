@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from papertrack.errors import PapertrackError
-from papertrack.text import clean_line
+from papertrack.text import clean_line, is_unseen
 
 NARROW = 72
 """Columns under which a table gives way to two lines for each paper."""
+
+_LONGEST = 1_000_000
+"""Longest line printed, in characters; no text of a store comes near it."""
 
 Spans = Sequence[tuple[int, int]]
 Cell = str | tuple[str, Spans]
@@ -38,11 +41,15 @@ class Console:
 
     def data(self, text: str) -> None:
         """Print a line of what was asked for."""
-        sys.stdout.write(clean_line(text, limit=1_000_000) + "\n")
+        self.document(_line(text) + "\n")
 
     def document(self, text: str) -> None:
-        """Print a text of several lines that was made to be read by a program."""
-        sys.stdout.write(text)
+        """Print a text of several lines as it is laid out."""
+        sys.stdout.write(_laid_out(text))
+
+    def complain(self, text: str) -> None:
+        """Tell a person what is wrong, in several lines, as they are laid out."""
+        sys.stderr.write(_laid_out(text))
 
     def drawing(self, text: Any) -> None:
         """Print a drawing, which has its width; colours are for a terminal."""
@@ -61,7 +68,7 @@ class Console:
 
     def warn(self, text: str) -> None:
         """Tell a person something that they must not miss."""
-        for line in map(clean_line, text.split("\n")):
+        for line in map(_defused, map(_line, text.split("\n"))):
             sys.stderr.write(f"{self._wrapped(line) if sys.stderr.isatty() else line}\n")
 
     def _wrapped(self, line: str) -> str:
@@ -73,11 +80,11 @@ class Console:
         """Print rows under a header, in columns for a terminal, with tabs for a pipe."""
         if not self.is_terminal:
             for row in rows:
-                self.document("\t".join(clean_line(_text(cell)) for cell in row) + "\n")
+                self.document("\t".join(_line(_text(cell)) for cell in row) + "\n")
             return
         from rich.table import Table
 
-        table = Table(*header, box=None, pad_edge=False, header_style="dim")
+        table = Table(*map(clean_line, header), box=None, pad_edge=False, header_style="dim")
         for column in table.columns:
             column.overflow = "fold"
         for row in rows:
@@ -113,7 +120,7 @@ class Console:
     def labelled(self, label: str, value: str) -> None:
         """Print a labelled value; in a terminal it is wrapped behind its label."""
         if not self.is_terminal:
-            self.document(f"{clean_line(label)}\t{clean_line(value, limit=100_000)}\n")
+            self.document(f"{_line(label)}\t{_line(value)}\n")
             return
         from rich.table import Table
 
@@ -164,6 +171,27 @@ def report(error: PapertrackError, *, as_json: bool) -> None:
         console.warn(f"hint: {error.hint}")
 
 
+def _line(text: str) -> str:
+    """Make one line of a text, or a part of one."""
+    return clean_line(text, limit=_LONGEST)
+
+
+def _laid_out(text: str) -> str:
+    """Put a sign in the place of what does not show, and leave lines and columns as they are."""
+    return "\n".join(_defused(_signed(line)) for line in text.split("\n"))
+
+
+def _signed(line: str) -> str:
+    if line.replace("\t", "").isprintable():
+        return line
+    return "".join("\ufffd" if is_unseen(char) and char != "\t" else char for char in line)
+
+
+def _defused(line: str) -> str:
+    """Part the colons of a line that the log of GitHub Actions would take for a command."""
+    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
+
+
 def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell[0]
 
@@ -172,8 +200,9 @@ def _styled(cell: Cell, style: str = "") -> Any:
     from rich.text import Text
 
     if isinstance(cell, str):
-        return Text(clean_line(cell), style=style)
-    text = Text(cell[0], style=style)
-    for start, end in cell[1]:
-        text.stylize("bold yellow", start, end)
-    return text if clean_line(cell[0]) == cell[0] else Text(clean_line(cell[0]), style=style)
+        return Text(clean_line(cell, limit=_LONGEST), style=style)
+    text = Text(clean_line(cell[0], limit=_LONGEST), style=style)
+    if text.plain == cell[0]:  # else the spans are those of another text
+        for start, end in cell[1]:
+            text.stylize("bold yellow", start, end)
+    return text

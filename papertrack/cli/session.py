@@ -66,10 +66,11 @@ def complete_key(incomplete: str) -> Iterator[str]:
     """Offer the keys of the library to the shell; read from file names, so it is quick."""
     from papertrack.config import STORE, find_root
     from papertrack.errors import PapertrackError
+    from papertrack.keys import is_key
 
     try:
         folder = find_root(Path.cwd(), None, os.environ) / STORE / "papers"
         names = sorted(entry.name.removesuffix(".json") for entry in os.scandir(folder))
     except (PapertrackError, OSError):
         return
-    yield from (name for name in names if name.startswith(incomplete))
+    yield from (name for name in names if name.startswith(incomplete) and is_key(name))

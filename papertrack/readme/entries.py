@@ -68,15 +68,17 @@ def _entry(paper: Paper, level: int) -> str:
         facts.append(f"_{appeared}_")
     links = [_item("pdf" if "arxiv" in paper.ids else "paper", "", paper.url)] if paper.url else []
     links += [_item("code", code_label(code), code.url) for code in paper.code]
-    links += [_item(escape.line_start(link.label), "", link.url) for link in _pages(paper)]
+    links += [_item(link.label, "", link.url) for link in _pages(paper)]
     blocks = [heading(paper.short_name, level), "\\\n".join(facts), "\n".join(filter(None, links))]
     return "\n\n".join(filter(None, blocks))
 
 
 def _item(kind: str, label: str, url: str) -> str:
     """Write a link whose text is its address, so that it can be read on paper."""
+    if not escape.url(url):
+        return ""
     text = f"{label} : {url}" if label else url
-    return f"- {kind}: {escape.link(text, url)}" if escape.url(url) else ""
+    return f"- {escape.line_start(f'{kind}:')} {escape.link(text, url)}"
 
 
 def _bullet(paper: Paper) -> str:

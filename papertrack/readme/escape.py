@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from papertrack.text import clean_line
+from papertrack.text import clean_line, is_unseen
 
 _MAX_LENGTH = 100_000
 """Longest text printed; what is longer has no place in a README."""
@@ -35,7 +35,8 @@ _AUTOLINKS = r"""
 """
 _IN_TEXT = re.compile(_MARKUP + _AUTOLINKS, re.VERBOSE | re.IGNORECASE)
 _IN_CELL = re.compile(_MARKUP + _AUTOLINKS + r"| \|", re.VERBOSE | re.IGNORECASE)
-_IN_LINK = re.compile(_MARKUP + r"| \|", re.VERBOSE | re.IGNORECASE)
+_FOOTNOTE = r"\A \^"  # `[^`, behind which cmark-gfm looks for `]:` without reading backslashes
+_IN_LINK = re.compile(rf"{_MARKUP} | \| | {_FOOTNOTE}", re.VERBOSE | re.IGNORECASE)
 _IN_ATTRIBUTE = re.compile(
     r"""[&<>"'`|\[\]{}] | :(?=//) | (?<=www)\.""", re.VERBOSE | re.IGNORECASE
 )
@@ -86,9 +87,11 @@ def url(value: str) -> str:
     """Make a link destination of an http(s) address, a relative path or a `#fragment`.
 
     Any other scheme gives an empty text, however it is written. Markdown reads entities in
-    destinations too, so they lose their semicolon.
+    destinations too, so they lose their semicolon. Accents stay as they are written, composed or
+    not: an anchor holds those of its heading.
     """
-    address = clean_line(value, limit=_MAX_LENGTH)
+    shown = "".join(char for char in " ".join(value.split()) if not is_unseen(char))
+    address = shown[:_MAX_LENGTH].strip()
     if not _WEB_OR_RELATIVE.match(address):
         return ""
     return _BREAKS_DESTINATION.sub(_percent, _ENTITY.sub(r"&\1%3B", address))
