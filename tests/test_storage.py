@@ -215,17 +215,6 @@ def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
-def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / "a.json").write_text("{}")
-    (tmp_path / "store").mkdir()
-    (tmp_path / "store" / "papers").symlink_to(tmp_path / "elsewhere")
-    storage = FolderStorage(tmp_path / "store", ["papers"])
-    assert storage.read() == {"papers": {}}
-    assert "papers: is a symbolic link" in storage.problems[0].message
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 def test_a_link_is_refused(tmp_path: Path) -> None:
     secret = put(tmp_path, "secret.json", GOOD)
     (tmp_path / "papers").mkdir()
