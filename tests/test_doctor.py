@@ -144,6 +144,14 @@ def test_without_a_list_the_surroundings_are_looked_at_all_the_same(papertrack: 
             id="no README",
         ),
         pytest.param(
+            "readme",
+            "error",
+            lambda: Path("store/config.toml").write_text('readme = ["../README.md"]\n'),
+            "config.toml: readme: ../README.md lies outside of",
+            "papertrack render ../README.md",
+            id="README elsewhere",
+        ),
+        pytest.param(
             "git",
             "warning",
             lambda: Path(".git/MERGE_HEAD").write_text("0" * 40),

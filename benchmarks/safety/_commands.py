@@ -9,20 +9,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FORK = get_context("forkserver")
-"""Makes processes that have imported everything already, in a few milliseconds each."""
-FORK.set_forkserver_preload(
-    [
-        *("__main__", "benchmarks.safety", "benchmarks.safety._commands", "filelock"),
-        *("papertrack.cli.app", "papertrack.tracker", "papertrack.sources.s2_client"),
-        *("arxiv", "semanticscholar", "httpx", "rapidfuzz.fuzz", "sqlite3", "tinydb"),
-    ]
-)
+from benchmarks.safety._processes import FORK
 
 
 class Ran(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,13 +19,6 @@ from papertrack.publishing import Page, read
 
 LONG = 1_000
 """Characters of the longest note; files that grow and shrink all the time break most easily."""
-
-FORK = get_context("forkserver")
-"""Makes processes that have imported everything already, in a few milliseconds each."""
-FORK.set_forkserver_preload(
-    ["__main__", "encodings.utf_8_sig", "filelock"]
-    + [f"benchmarks.safety.{name}" for name in ("calls", "crowds", "kills")]
-)
 
 
 class Store(Protocol):

@@ -14,8 +14,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.safety._processes import FORK
 from benchmarks.safety._stores import (
-    FORK,
     Obvious,
     Papertrack,
     PlainReadme,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from benchmarks.safety._stores import FORK, LONG, Obvious, Papertrack, Store, filled
+from benchmarks.safety._processes import FORK
+from benchmarks.safety._stores import LONG, Obvious, Papertrack, Store, filled
 from benchmarks.safety.report import Outcome, Row, scaled
 
 _WRITERS = 8

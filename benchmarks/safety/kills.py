@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.safety._processes import FORK
 from benchmarks.safety._stores import (
-    FORK,
     LONG,
     Obvious,
     Papertrack,

@@ -55,8 +55,13 @@ def readmes(library: Library) -> Iterator[Diagnosis]:
     if contents.problems:
         yield Diagnosis("readme", "note", "is not looked at while the store cannot be read whole")
         return
-    for name in library.config.readme:
-        yield _readme(library, contents, library.root / name)
+    try:
+        paths = library.readmes
+    except PapertrackError as error:
+        yield trouble("readme", error)
+        return
+    for path in paths:
+        yield _readme(library, contents, path)
 
 
 def lock(library: Library) -> Iterator[Diagnosis]:
