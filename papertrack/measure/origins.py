@@ -25,8 +25,8 @@ def origin(factory: Callable[..., Any], classes: Iterable[type]) -> dict[str, An
 
     `classes` are those of the network and its parts.
     """
-    packages = {version for kind in classes for version in _package(kind.__module__)}
-    told: dict[str, Any] = {"packages": dict(sorted(packages))} if packages else {}
+    packages = _packages({kind.__module__.partition(".")[0] for kind in classes})
+    told: dict[str, Any] = {"packages": packages} if packages else {}
     written = factory.func if isinstance(factory, partial) else factory
     try:
         file = Path(inspect.getsourcefile(inspect.unwrap(written)) or "")
@@ -36,14 +36,19 @@ def origin(factory: Callable[..., Any], classes: Iterable[type]) -> dict[str, An
     return told if _INSTALLED & set(file.parts) else told | _repository(file.resolve())
 
 
-def _package(module: str) -> list[tuple[str, str]]:
-    """Find name and version of the installed package that a module belongs to."""
-    name = module.partition(".")[0]
-    file = getattr(sys.modules.get(name), "__file__", None)
-    if name == "torch" or not file or not _INSTALLED & set(Path(file).parts):
-        return []
-    owners = importlib.metadata.packages_distributions().get(name, [])
-    return [(owner, importlib.metadata.version(owner)) for owner in owners]
+def _packages(modules: Iterable[str]) -> dict[str, str]:
+    """Find names and versions of the installed packages that modules belong to, torch aside."""
+    installed = [name for name in modules if name != "torch" and _is_installed(name)]
+    if not installed:
+        return {}
+    owners = importlib.metadata.packages_distributions()
+    names = sorted({owner for name in installed for owner in owners.get(name, ())})
+    return {name: importlib.metadata.version(name) for name in names}
+
+
+def _is_installed(module: str) -> bool:
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return bool(file) and bool(_INSTALLED & set(Path(str(file)).parts))
 
 
 def _repository(file: Path) -> dict[str, Any]:
