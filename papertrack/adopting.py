@@ -77,11 +77,12 @@ def from_entry(entry: Entry) -> Candidate:
     venue = venues.normalise(entry.venue, entry.year)
     known = venue and venue.name == "arXiv" and "arxiv" in entry.ids
     title, name = clean_line(entry.title), clean_line(entry.name)
+    submitted = identifiers.arxiv_date(entry.ids.get("arxiv", ""))
     paper = Paper(
         title=title or name or clean_line(entry.url),
         name=name or merge.short_name(title),
         authors=_cleaned(entry.authors),
-        year=entry.year,
+        year=entry.year or (submitted[0] if submitted else None),
         venue=None if known else venue,
         ids=dict(entry.ids),
         section=_cleaned(entry.section),
@@ -96,7 +97,8 @@ def from_entry(entry: Entry) -> Candidate:
         ),
         images=_cleaned(entry.images),
     )
-    said = [field for field in ("title", "authors", "year", "venue") if getattr(paper, field)]
+    said = [field for field in ("title", "authors", "venue") if getattr(paper, field)]
+    said += ["year"] if entry.year else []
     sources = dict.fromkeys([*said, *(f"ids.{kind}" for kind in paper.ids)], SOURCE)
     if entry.unconfirmed and paper.venue:
         sources["venue"] = UNCHECKED

@@ -312,6 +312,11 @@ _entries = st.builds(
 )
 
 
+def test_an_entry_without_a_year_has_that_of_its_arxiv_id_which_nobody_printed() -> None:
+    paper = from_entry(entry(title="A title of some words", ids={"arxiv": "2006.04878"})).paper
+    assert (paper.year, paper.sources.get("year")) == (2020, None)
+
+
 @given(st.lists(_entries, max_size=8))
 def test_taking_a_list_a_second_time_changes_nothing(entries: list[Entry]) -> None:
     readable = [e for e in entries if e.title or e.name or e.url]
