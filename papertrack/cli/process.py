@@ -27,14 +27,14 @@ def main() -> None:
 
         code = run(sys.argv[1:])
         sys.stdout.flush()
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # all is done: there is nothing left to stop
     except Stopped as stopped:
         _end(stopped)
     except OSError as error:  # from stdout alone: `run` reports all others
         if not isinstance(error, BrokenPipeError):
             sys.stderr.write(f"papertrack: the output cannot be written: {error.strerror}\n")
         os._exit(1)  # what is left in the buffer would fail again
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)  # all is done: there is nothing left to stop
     sys.exit(code)
 
 
