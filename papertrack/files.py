@@ -56,8 +56,10 @@ def leads_away(path: Path) -> bool:
 
     A checkout may be that of a stranger, who would have other files of ours read or written.
     """
+    if not path.is_symlink():
+        return False
     homes = (path.parent.resolve(), Path.cwd())
-    return path.is_symlink() and not any(path.resolve().is_relative_to(home) for home in homes)
+    return not any(path.resolve().is_relative_to(home) for home in homes)
 
 
 def make_folder(folder: Path) -> None:

@@ -23,6 +23,8 @@ IGNORED = f"{LOCK}\n.*{TEMPORARY}\n"
 """What git leaves out of a store."""
 _PATIENCE = 10.0
 """Seconds that a command waits for another one to finish writing."""
+_POLL = 0.01
+"""Seconds between two tries: a save takes less, and whoever tries seldom may never be served."""
 
 KINDS: dict[str, Any] = {"papers": Paper, "benchmarks": Benchmark, "removed": Removed}
 
@@ -118,7 +120,7 @@ class Library:
 
         lock = FileLock(self.store / LOCK, timeout=_PATIENCE)
         try:
-            lock.acquire()
+            lock.acquire(poll_interval=_POLL)
         except Timeout:
             raise Refused(
                 f"another papertrack is writing in {self.store}",

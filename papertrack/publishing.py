@@ -168,8 +168,8 @@ def _picture(folder: Path, name: str, svg: str, library: Library) -> Picture:
 
 def read(path: Path) -> str:
     """Read a README as it is, byte order mark and line ends included."""
-    refuse_link_away(path)
     try:
+        refuse_link_away(path)
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1

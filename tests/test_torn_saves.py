@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from papertrack.errors import PapertrackError, StoreError
+from papertrack.errors import FileProblem, PapertrackError, StoreError
 from papertrack.files import TEMPORARY
 from papertrack.library import Library
 from papertrack.model import Removed, replace
-from papertrack.publishing import Page
+from papertrack.publishing import Page, read
 from tests.builders import attention_unet, make_library, unet, voxelmorph
 
 
@@ -207,3 +207,11 @@ def test_a_folder_of_the_store_that_cannot_be_listed_is_a_problem_and_no_empty_t
     trap.arm(made.store / "papers", 1, OSError(errno.EIO, "Input/output error"))
     with pytest.raises(StoreError, match="papers: cannot be read"), made.change():
         pytest.fail("the body of the change was run")
+
+
+def test_a_readme_that_cannot_be_looked_at_is_named(tmp_path: Path, trap: Trap) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("old")
+    trap.arm(tmp_path, 1, OSError(errno.EIO, "Input/output error"))
+    with pytest.raises(FileProblem, match=r"README\.md: cannot be read: Input/output error"):
+        read(readme)
