@@ -29,6 +29,7 @@ COMMANDS = (
     "tag {key} +new",
     "note {key} more",
     "add {id} --on-duplicate update --note again",
+    "refresh {key}",
     "import {other}",
     "remove {key}",
     "render --force",

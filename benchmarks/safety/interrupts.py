@@ -38,6 +38,9 @@ _COMMANDS = (
     "check README.md",
     "import other.jsonl",
     "import README.md --dry-run",
+    "refresh --all",
+    "stats",
+    "doctor",
 )
 
 _OBVIOUS = """
