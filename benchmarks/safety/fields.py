@@ -20,7 +20,7 @@ from papertrack.publishing import adopt
 from papertrack.storage import encode
 from tests.services import Services
 
-_PAPERS = 100
+_PAPERS = 30
 
 COMMANDS = (
     "set {key} notes=more",
