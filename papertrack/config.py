@@ -61,11 +61,10 @@ schema = {SCHEMA}
 def load(path: Path) -> Config:
     """Read the settings; raise `ConfigError` with the line, or for a store of a newer form."""
     try:
+        # Links come with pull requests, and what is behind them would be written.
         if linked := next(filter(Path.is_symlink, (path.parent, path)), None):
-            behind = (
-                linked.resolve()
-            )  # links come with pull requests, and what they name is written
-            raise ConfigError(linked, None, "is a symbolic link", f"put {behind} in its place")
+            hint = f"put {linked.resolve()} in its place"
+            raise ConfigError(linked, None, "is a symbolic link", hint)
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigError(path, None, f"cannot be read: {error.strerror}") from None

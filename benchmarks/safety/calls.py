@@ -86,7 +86,8 @@ def _survivals(kind: type[Store], folder: Path, save: str, every: int) -> Iterat
     """Make each call of a save go wrong in each way, and tell whether all is well afterwards."""
     store = filled(kind, folder / "old", 5)
     old = store.texts()
-    calls = _calls(filled(kind, folder / "new", 5), save, folder / "trace")
+    filled(kind, folder / "new", 5)
+    calls = _calls(kind(folder / "new"), save, folder / "trace")
     new = kind(folder / "new").texts()
     for call, fault in product(calls[::every], FAULTS):
         copy = kind(shutil.copytree(store.folder, folder / "copy"))
