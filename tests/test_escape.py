@@ -191,6 +191,14 @@ def test_an_address_as_label_stays_as_it_is() -> None:
     assert escape.link(address, address) == f"[{address}]({address})"
 
 
+@pytest.mark.parametrize(
+    "escaper", [escape.text, escape.line_start, escape.cell, escape.url, escape.attribute]
+)
+def test_a_long_text_stays_whole(escaper: Callable[[str], str]) -> None:
+    long = "word" * 1_000
+    assert escaper(long) == long
+
+
 def test_a_label_begins_no_footnote() -> None:
     assert escape.link("^a]: b", "#a") == r"[\^a\]: b](#a)"
     assert escape.link("a^b", "#a") == "[a^b](#a)"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.errors import InvalidIdentifier
-from papertrack.identifiers import Identifier, normalise, of, parse, split_lines
+from papertrack.identifiers import Identifier, arxiv_date, normalise, of, parse, split_lines
+from papertrack.identifiers.wrapping import unwrap
 from papertrack.model import ID_URLS
 
 SHA = "204e3073870fae3d05bcbc2f6a8e263d9b72e776"
@@ -288,3 +289,90 @@ def test_a_list_has_an_identifier_a_line_and_comments() -> None:
         "C# in a Nutshell",
         "Attention Is All You Need",
     ]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "date"),
+    [
+        ("1505.04597", (2015, 5)),
+        ("math/0309136", (2003, 9)),
+        ("hep-th/9108028", (1991, 8)),
+        ("9001.01234", (2090, 1)),
+        ("2001.00001", (2019, 12)),
+        ("2001.01234", (2020, 1)),
+        ("2002.00001", (2020, 2)),
+        ("", None),
+    ],
+)
+def test_an_arxiv_id_tells_when_it_was_sent_in(
+    identifier: str, date: tuple[int, int] | None
+) -> None:
+    assert arxiv_date(identifier) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "hint"),
+    [
+        ("12345", "a bare number may be of any kind", "pubmed:12345 or CorpusId:12345"),
+        ("HEP-XX/0309136", "arXiv has no archive HEP-XX", "for example math/0309136"),
+        ("hep-th/0704123", "arXiv ids with a slash end in March 2007, with 0703", None),
+        ("0701.0001", "arXiv ids with a dot begin in April 2007, with 0704", None),
+        ("ABCDEF" * 5, "a Semantic Scholar id has 40 hexadecimal digits, not 30", None),
+        ("10.1x", "a DOI is 10, a dot, 4 to 9 digits, a slash and a name", None),
+        (
+            "1505,04597",
+            "an arXiv id is four digits, a dot, and four or five digits",
+            "if arXiv is meant: 1505.04597",
+        ),
+    ],
+)
+def test_a_slip_is_explained_word_for_word(text: str, why: str, hint: str | None) -> None:
+    with pytest.raises(InvalidIdentifier) as caught:
+        parse(text)
+    assert caught.value.why == why
+    assert hint in (None, caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("math/0703001", "arxiv:math/0703001"),
+        ("10.1000/abc?x", "doi:10.1000/abc"),
+        ("10.1000/abc#x", "doi:10.1000/abc"),
+        ("CorpusId:00123", "corpus:123"),
+        ("pmid:0012", "pubmed:12"),
+        ("PMC00123", "pmc:123"),
+        ("content_x/papers/papers/a b_paper", "cvf:content_x/html/papers/a_b_paper"),
+    ],
+)
+def test_a_value_is_brought_into_its_normal_form(text: str, value: str) -> None:
+    assert str(parse(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "quoted"),
+    [
+        ("(a) and (b)", "(a) and (b)", False),
+        ("((a))", "a", False),
+        ("(a", "a", False),
+        ("((a", "a", False),
+        ("a)", "a", False),
+        ("()a(b)", "()a(b)", False),
+        ("(a)(b", "a)(b", False),
+        ('"a" and "b"', '"a" and "b"', False),
+        ('"a"b"', '"a"b"', False),
+        ('"ab"c"', '"ab"c"', False),
+        ('""', "", True),
+        ('"', '"', False),
+        ("``", "", True),
+        ("`", "`", False),
+        ("![b](http://x.y/1)", "http://x.y/1", False),
+        ("[a](b](c)", "c", False),
+        ("a](b", "a](b", False),
+        ('[a](http://x "t")', "http://x", False),
+    ],
+)
+def test_what_stands_around_an_identifier_is_taken_off(
+    text: str, inside: str, quoted: bool
+) -> None:
+    assert unwrap(text) == (inside, quoted)

@@ -103,7 +103,13 @@ def test_other_names_are_no_keys(name: str) -> None:
 
 
 def test_a_long_key_is_cut_at_eighty_characters() -> None:
-    assert citation_key("x" * 200, ["Li Wu"], 2020, ()) == "wu2020" + "x" * 74
+    long = "wu2020" + "x" * 74
+    assert citation_key("x" * 200, ["Li Wu"], 2020, ()) == long
+    assert citation_key("x" * 200, ["Li Wu"], 2020, [long]) == f"{long[:74]}-2"
+
+
+def test_letters_that_no_key_can_hold_part_no_surname() -> None:
+    assert citation_key("Nets", ["Li W网u"], 2020, ()) == "wu2020nets"
 
 
 def test_only_the_devices_of_windows_are_kept_for_it() -> None:

@@ -41,6 +41,7 @@ def test_a_clean_line_is_one_printable_line_and_clean_already(text: str) -> None
         pytest.param("Ga\u0301lvez", "Gálvez", id="composed"),
         pytest.param("a\ud800b", "ab", id="half of a character"),
         pytest.param("a\u2028b\u00a0c\u3000d", "a b c d", id="spaces of other kinds"),
+        pytest.param(" two  spaces ", "two spaces", id="spaces of a typewriter"),
         pytest.param("\0\u200b \n", "", id="nothing left"),
     ],
 )
@@ -52,6 +53,11 @@ def test_a_line_is_cut_at_its_limit_and_not_after_a_space() -> None:
     assert clean_line("ab cd", limit=3) == "ab"
     assert clean_line("äb cd", limit=3) == "äb"
     assert len(clean_line("x" * 5_000)) == 2_000
+
+
+def test_a_line_of_notes_may_be_long() -> None:
+    assert clean_text("x" * 5_000) == "x" * 5_000
+    assert clean_text("x" * 100_002) == "x" * 100_000
 
 
 def test_notes_keep_their_lines_and_nothing_else_that_is_invisible() -> None:
@@ -100,6 +106,10 @@ def test_a_slug_is_safe_in_a_file_name(text: str) -> None:
 )
 def test_spelling_variants_of_a_title_have_one_key(one: str, other: str) -> None:
     assert title_key(one) == title_key(other)
+
+
+def test_the_key_of_a_title_is_its_letters_and_digits() -> None:
+    assert title_key("U-Net 2: Déjà vu") == "unet2dejavu"
 
 
 def test_other_titles_have_other_keys() -> None:
