@@ -21,6 +21,14 @@ COMMAND = [sys.executable, "-m", "papertrack"]
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
+@pytest.fixture(autouse=True)
+def _heeded() -> Iterator[None]:
+    """Let processes heed Ctrl-C that a shell has tests, in the background, ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return make_library(tmp_path / "list", unet=unet()).root

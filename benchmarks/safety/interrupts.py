@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,19 +70,29 @@ def rows(scale: float, work: Path) -> Iterator[Row]:
         yield Row(what, "not tried: this system does not tell when a process listens to signals")
         return
     trials = scaled(200, scale, least=len(_COMMANDS))
-    with Services() as services:
+    with Services() as services, _heeded():
         for name in (ARXIV, S2):
             services.fault(name, Fault(silence=60))
         ended = list(_try_papertrack(work / "ours", trials, services.environment))
+        controls = [end for end in _try_obvious(work / "obvious", trials) if end.wrong]
     wrong = [end.wrong for end in ended if end.wrong]
     stopped = sum(end.stopped for end in ended)
-    controls = [end for end in _try_obvious(work / "obvious", trials) if end.wrong]
     yield Row(
         what,
         Outcome(len(wrong), trials),
         Outcome(len(controls), trials),
         "; ".join([f"{stopped} were stopped in the middle", *wrong[:3]]),
     )
+
+
+@contextmanager
+def _heeded() -> Iterator[None]:
+    """Let processes heed Ctrl-C that a shell has us, in the background, ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _try_papertrack(folder: Path, trials: int, environment: Mapping[str, str]) -> Iterator[Ended]:
@@ -150,7 +161,7 @@ def _stop(
     _, said = process.communicate()
     late = time.perf_counter() - begun > _SOON
     code = process.returncode
-    if done or (code >= 0 and code != 128 + number and "Traceback" not in said):
+    if done or (code >= 0 and code != 128 + number and "Traceback" not in said and not late):
         return Ended(stopped=False, wrong="")
     one_line = len(said.splitlines()) == 1
     if code == 128 + number and one_line and not late:
