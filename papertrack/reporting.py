@@ -19,7 +19,7 @@ from papertrack.model import (
     ResultSource,
     Uncertainty,
 )
-from papertrack.text import clean_line
+from papertrack.text import clean_json, clean_line
 
 _UNCERTAINTIES = ("sd", "se", "ci95", "range")
 _TEXTS = ("model", "variant", "extra_data", "convention", "note")
@@ -99,9 +99,11 @@ def assignments(
 def condition(text: str) -> Any:
     """Read the value of a condition: JSON where it is any, else a text."""
     try:
-        return json.loads(text)
-    except ValueError:
+        value = json.loads(text)
+        json.dumps(value, allow_nan=False)  # what no file of the store can hold is a text too
+    except (ValueError, RecursionError):
         return clean_line(text)
+    return clean_json(value)
 
 
 def one_of(value: str, known: Sequence[str], what: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 _MAX_LINE = 2_000
 """Longest title, name or comment kept; the longest real arXiv title has under 400 characters."""
@@ -69,6 +71,17 @@ def words(text: str) -> list[str]:
 def slug(text: str) -> str:
     """Make `[a-z0-9-]` of any text, for file names and ids; empty when nothing is left."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def clean_json(value: Any, clean: Callable[[str], str] = clean_line) -> Any:
+    """Clean every text in a JSON value."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [clean_json(item, clean) for item in value]
+    if isinstance(value, dict):
+        return {clean_line(name): clean_json(item, clean) for name, item in value.items()}
+    return value
 
 
 def untex(text: str) -> str:

@@ -186,6 +186,7 @@ def test_a_value_times_its_unit_is_the_count_again(count: int, unit: str) -> Non
         ("a={'inplace': True}", {"inplace": True}),
         ("a={1}", "{1}"),
         ("a=1e999", "1e999"),
+        ("a='\\x1b[2J'", "[2J"),
         ("a=__import__('os')", "__import__('os')"),
     ],
 )

@@ -95,7 +95,18 @@ def test_a_text_without_a_name_or_an_equals_sign_assigns_nothing(text: str) -> N
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("224", 224), ("[1, 3]", [1, 3]), ("true", True), (" ten  crops ", "ten crops"), ("", "")],
+    [
+        ("224", 224),
+        ("[1, 3]", [1, 3]),
+        ("true", True),
+        (" ten  crops ", "ten crops"),
+        ("", ""),
+        ("NaN", "NaN"),
+        ("1e999", "1e999"),
+        ('{"a\\u001b": ["\\u202eb"]}', {"a": ["b"]}),
+    ],
 )
-def test_a_condition_is_json_else_a_text(text: str, value: object) -> None:
+def test_a_condition_is_json_that_a_file_can_hold_else_a_text_and_clean(
+    text: str, value: object
+) -> None:
     assert condition(text) == value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from papertrack.formats.loaded import (
 )
 from papertrack.model import ID_URLS, Paper, replace
 from papertrack.repositories import normalise_url
-from papertrack.text import clean_line, clean_text
+from papertrack.text import clean_json, clean_line, clean_text
 
 _ONE_LINE = frozenset(Paper.__struct_fields__) - {"notes", "extra"}
 """Fields whose texts have no line breaks; what a newer version has written may have some."""
@@ -111,18 +111,7 @@ def _item(line: int, read: Any) -> Iterator[Item | Problem]:
 def _cleaned(field: str, value: Any) -> Any:
     if field == "abstract" and isinstance(value, str):
         return clean_line(value, limit=LONGEST_TEXT)
-    return _clean(value, clean_line if field in _ONE_LINE else clean_text)
-
-
-def _clean(value: Any, clean: Callable[[str], str]) -> Any:
-    """Clean every text in a JSON value."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_clean(item, clean) for item in value]
-    if isinstance(value, dict):
-        return {clean_line(name): _clean(item, clean) for name, item in value.items()}
-    return value
+    return clean_json(value, clean_line if field in _ONE_LINE else clean_text)
 
 
 def _is_address(url: str) -> bool:

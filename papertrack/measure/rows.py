@@ -17,7 +17,7 @@ from papertrack.errors import UsageError
 from papertrack.measure.deviations import deviations
 from papertrack.measure.exchange import Answer, Failure, Observed, Request
 from papertrack.model import Benchmark, Measurement, Metric, Result, ResultSource, replace
-from papertrack.text import clean_line
+from papertrack.text import clean_json, clean_line
 
 COUNTS = {
     "params": "parameters",
@@ -66,10 +66,10 @@ def _argument(text: str) -> tuple[str, Any]:
     for read in (ast.literal_eval, json.loads):
         try:
             # Through JSON, as the store will have it: a tuple is a list.
-            return name, json.loads(json.dumps(read(value), allow_nan=False))
+            return name, clean_json(json.loads(json.dumps(read(value), allow_nan=False)))
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             continue
-    return name, value
+    return name, clean_line(value)
 
 
 def request(network: Network, name: str, benchmark: Benchmark) -> Request:
