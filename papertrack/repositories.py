@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from papertrack.text import clean_line
 
@@ -50,6 +51,7 @@ def normalise_url(text: str) -> str:
     return f"https://{host.removeprefix('www.')}{project}{inside}{rest if inside else ''}"
 
 
+@lru_cache(maxsize=65_536)
 def identity(url: str) -> str:
     """Reduce a URL to what makes two of them the same repository: hosts do not tell case apart."""
     return (normalise_url(url) or url).casefold().partition("://")[2]

@@ -58,6 +58,7 @@ def fold(text: str) -> str:
     return strip_marks(text).casefold()
 
 
+@lru_cache(maxsize=65_536)
 def title_key(title: str) -> str:
     """Reduce a title to its letters and digits, so that spelling variants compare equal."""
     return "".join(char for char in fold(untex(title)) if char.isalnum())

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from papertrack.model import Citations, Paper, Venue
+from papertrack.sources.http import Transport
 from tests.builders import make_library
 from tests.conftest import Ran
 from tests.faults import CASES, TITLES, Case
-from tests.services import ARXIV, S2, Services
+from tests.services import ARXIV, S2, Clock, Services
 from tests.test_storage import fingerprint
 
 Command = Callable[..., Ran]
@@ -27,10 +28,15 @@ every_fault = pytest.mark.parametrize("case", SMALL, ids=[case.name for case in 
 
 
 @pytest.fixture
-def impatient(papertrack: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Return the command line with short limits, and retries that follow each other at once."""
-    monkeypatch.setattr("papertrack.sources.http._BACK_OFF", (0.0, 0.0, 0.0))
-    monkeypatch.setenv("PAPERTRACK_TIMEOUT", "0.2")
+def hurried(
+    papertrack: Command, clock: Clock, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """Return the command line, which waits for nothing but, shortly, for what never comes."""
+    defaults = Transport.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "clock", clock)
+    monkeypatch.setitem(defaults, "sleep", clock.sleep)
+    monkeypatch.setenv("PAPERTRACK_TIMEOUT", str(case.fault.patience))
     return papertrack
 
 
@@ -40,18 +46,19 @@ def stored() -> list[dict[str, Any]]:
 
 @every_fault
 def test_add_tells_every_fault_for_what_it_is_and_asks_later_for_the_rest_alone(
-    case: Case, impatient: Command, services: Services
+    case: Case, hurried: Command, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_library(Path())
     case.know(services)
     case.begin(services)
-    ran = impatient("add", *case.ids, "--json")
+    ran = hurried("add", *case.ids, "--json")
     assert tuple(result["status"] for result in ran.json) == case.outcome.statuses
     assert ran.code == case.outcome.add
     assert {paper["title"] for paper in stored()} <= set(TITLES)
     services.mend()
+    monkeypatch.delenv("PAPERTRACK_TIMEOUT")
     asked = services.count(ARXIV) + services.count(S2)
-    again = impatient("add", *case.ids, "--json")
+    again = hurried("add", *case.ids, "--json")
     answered = "failed" not in case.outcome.statuses
     assert {result["status"] for result in again.json} <= {"added", "exists", "not_found"}
     assert services.count(ARXIV) + services.count(S2) == asked + (0 if answered else 1)
@@ -60,7 +67,7 @@ def test_add_tells_every_fault_for_what_it_is_and_asks_later_for_the_rest_alone(
 
 @every_fault
 def test_refresh_tells_every_fault_for_what_it_is_and_blanks_nothing(
-    case: Case, impatient: Command, services: Services
+    case: Case, hurried: Command, services: Services
 ) -> None:
     kind = "arxiv" if case.service == ARXIV else "doi"
     said = Citations(count=9, influential=1, as_of="2020-01")
@@ -80,7 +87,7 @@ def test_refresh_tells_every_fault_for_what_it_is_and_blanks_nothing(
     case.know(services)
     case.begin(services)
     before = fingerprint(PAPERS)
-    ran = impatient("refresh", "--all", "--json")
+    ran = hurried("refresh", "--all", "--json")
     assert ran.code == case.outcome.refresh
     news = {"added": "updated", "not_found": "not_found", "failed": "failed"}
     assert tuple(r["status"] for r in ran.json) == tuple(news[s] for s in case.outcome.statuses)

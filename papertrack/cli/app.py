@@ -1,6 +1,7 @@
 """The command `papertrack`: its global options, its commands, and the one place that catches."""
 
 from collections.abc import Sequence
+from functools import cache
 from io import StringIO
 from typing import Annotated, Any
 
@@ -97,6 +98,12 @@ def _log(verbose: int) -> None:
     logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
 
 
+@cache
+def _command() -> Any:
+    """Make the parser of all commands, which takes longer than most of them."""
+    return typer.main.get_command(app)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; expected trouble is reported, not raised.
 
@@ -104,7 +111,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     as_json = "--json" in arguments
     try:
-        code: Any = app(list(arguments), prog_name="papertrack", standalone_mode=False)
+        code: Any = _command()(list(arguments), prog_name="papertrack", standalone_mode=False)
     except PapertrackError as error:
         report(error, as_json=as_json)
         return int(error.exit_code)
