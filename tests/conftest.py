@@ -82,6 +82,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PAPERTRACK_ARXIV_DELAY", "0")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("PYTHONFAULTHANDLER", "1")  # a process that crashes says where
 
 
 @pytest.fixture(autouse=True)

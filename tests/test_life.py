@@ -9,7 +9,9 @@ import csv
 import io
 import os
 import shutil
+import subprocess
 import tempfile
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +38,8 @@ IDS = [f"2001.0000{n}" for n in range(1, 9)]
 """Papers that the services know."""
 FOREIGN = [f"2102.0000{n}" for n in range(1, 4)]
 """Papers that only a file knows."""
+
+GIT = shutil.which("git")
 
 id_ = st.sampled_from(IDS)
 any_id = st.sampled_from(IDS + FOREIGN)
@@ -72,6 +76,13 @@ class Life(RuleBasedStateMachine):
         self.papers: dict[str, Expected] = {}
         self.removed: dict[str, Expected] = {}
         assert run(["-q", "init"]) == 0
+        if GIT:
+            self.git("init")
+            self.commit()
+
+    def git(self, *arguments: str) -> None:
+        identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
     def teardown(self) -> None:
         """Leave nothing behind."""
@@ -178,6 +189,20 @@ class Life(RuleBasedStateMachine):
         before = self.files()
         assert run(["-q", "import", "README.md"]) == 0
         assert self.files() == before
+
+    @precondition(lambda self: GIT)
+    @rule()
+    def commit(self) -> None:
+        self.git("add", "--all", "store", "README.md")
+        self.git("commit", "--allow-empty", "--message", "as it is")
+        self.committed = deepcopy((self.papers, self.removed))
+
+    @precondition(lambda self: GIT)
+    @rule()
+    def undo(self) -> None:
+        self.git("restore", "store", "README.md")
+        self.git("clean", "--force", "store")
+        self.papers, self.removed = deepcopy(self.committed)
 
     def files(self) -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in sorted(Path("store").rglob("*.json"))}

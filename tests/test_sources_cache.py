@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
@@ -236,3 +238,38 @@ def test_threads_share_it(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(Cache(path).get("arxiv", _all_of(6))) == 150
+
+
+_FIRST_READS = """
+import os, sys, threading
+from pathlib import Path
+from papertrack.identifiers import Identifier
+from papertrack.sources.cache import Cache
+
+def read():
+    ready.wait()
+    Cache(Path(sys.argv[1])).get("arxiv", [Identifier("arxiv", f"0.{n}") for n in range(25)])
+
+sys.setswitchinterval(1e-6)
+for _ in range(40):
+    if child := os.fork():
+        code = os.waitpid(child, 0)[1]
+        assert code == 0, f"a process ended with {code}"
+        continue
+    ready = threading.Barrier(2)
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_the_first_answers_of_a_process_are_read_by_two_threads(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite"
+    _put_many(path, 0)
+    script = [sys.executable, "-c", _FIRST_READS, str(path)]
+    ran = subprocess.run(script, cwd=Path(__file__).parent.parent, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -27,6 +27,9 @@ _TABLE = """create table if not exists answers (
     source text, identifier text, time real, outcome blob, primary key (source, identifier)
 ) without rowid"""
 
+_OUTCOME: msgspec.json.Decoder[Found | Missing] = msgspec.json.Decoder(Found | Missing)
+"""Made before any thread starts: msgspec 0.22 crashes where two threads use a type first."""
+
 log = logging.getLogger("papertrack")
 T = TypeVar("T")
 
@@ -97,7 +100,7 @@ class Cache:
 def _decoded(outcome: bytes) -> Found | Missing | None:
     """Read an outcome; one that another version wrote in another form counts as not there."""
     try:
-        return msgspec.json.decode(outcome, type=Found | Missing)
+        return _OUTCOME.decode(outcome)
     except (msgspec.DecodeError, TypeError):
         return None
 

@@ -58,9 +58,12 @@ class Page(Struct, rename="camel"):
     project_page: str | None = None
 
 
+_PAGE = msgspec.json.Decoder(Page)  # made before any thread starts, as in the cache
+
+
 def _read(body: bytes) -> Page:
     try:
-        return msgspec.json.decode(body, type=Page)
+        return _PAGE.decode(body)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f"no page of a paper ({error})") from None
 

@@ -52,6 +52,10 @@ class Line(Struct, rename={"journal_ref": "journal-ref"}):
     versions: list[_Version] = field(default_factory=list)
 
 
+_HEAD, _WHOLE = msgspec.json.Decoder(_Head), msgspec.json.Decoder(Line)
+"""Made before any thread starts, as in the cache."""
+
+
 class SnapshotSource:
     """Looks arXiv identifiers and titles up in a file, which may be compressed with gzip."""
 
@@ -91,15 +95,13 @@ def _open(path: Path) -> AbstractContextManager[Iterable[bytes]]:
 
 def _search(lines: Iterable[bytes], keys: set[_Key]) -> Iterator[tuple[_Key, Record]]:
     """Find papers by identifier or title, and stop when all are found."""
-    head = msgspec.json.Decoder(_Head)
-    whole = msgspec.json.Decoder(Line)
     titles = any(kind == "title" for kind, _ in keys)
     unread = False
     for number, line in enumerate(lines, 1):
         try:
-            paper = head.decode(line)
+            paper = _HEAD.decode(line)
             found = keys & {("arxiv", paper.id), ("title", titles and title_key(paper.title))}
-            record = to_record(whole.decode(line)) if found else None
+            record = to_record(_WHOLE.decode(line)) if found else None
         except (msgspec.DecodeError, RecursionError):
             if not unread:
                 log.warning("line %d of the snapshot cannot be read and is passed over", number)
