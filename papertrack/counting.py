@@ -47,7 +47,7 @@ def count(papers: Collection[Paper]) -> Counts:
         with_code=sum(bool(paper.code) for paper in papers),
         years=dict(sorted(Counter(p.published for p in papers if p.published).items())),
         sections=_largest_first(paper.section[0] if paper.section else "" for paper in papers),
-        venues=_largest_first(filter(None, map(_venue, papers))),
+        venues=_largest_first(filter(None, map(venue_of, papers))),
         tags=_largest_first(tag for paper in papers for tag in paper.tags),
         results=_largest_first(result.benchmark for paper in papers for result in paper.results),
         added=dict(sorted(Counter(paper.added[:7] for paper in papers if paper.added).items())),
@@ -60,7 +60,8 @@ def _unconfirmed(paper: Paper) -> list[str]:
     return [field for field in paper.sources if paper.is_unchecked(field)] + results
 
 
-def _venue(paper: Paper) -> str:
+def venue_of(paper: Paper) -> str:
+    """Name the venue by which a paper is counted: arXiv where no other is known."""
     if paper.venue:
         return paper.venue.name
     return "arXiv" if "arxiv" in paper.ids else ""

@@ -64,7 +64,7 @@ class Term(Struct, frozen=True):
 
 def term(text: str, *, whole: bool = False) -> Term | None:
     """Prepare a text to be looked for; None if it holds no letter and no digit."""
-    plain = _plain(text)
+    plain = to_plain(text)
     if not any(map(str.isalnum, plain)):
         return None
     spaced, joined = (_words(plain, table).strip() for table in (_TO_SPACE, _AWAY))
@@ -73,7 +73,7 @@ def term(text: str, *, whole: bool = False) -> Term | None:
 
 def squeeze(text: str) -> str:
     """Reduce a label to its folded letters and digits: `U-Net` and `unet` are the same tag."""
-    return _plain(text).translate(_SQUEEZE)
+    return to_plain(text).translate(_SQUEEZE)
 
 
 class Forms:
@@ -84,7 +84,7 @@ class Forms:
 
     @cached_property
     def _folded(self) -> str:
-        return _plain(f"{_END} " + f" {_END} ".join(self.fields) + f" {_END}")
+        return to_plain(f"{_END} " + f" {_END} ".join(self.fields) + f" {_END}")
 
     @cached_property
     def spaced(self) -> str:
@@ -150,7 +150,7 @@ def spans(text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
     return _merged((start, _with_marks(text, end)) for start, end in found)
 
 
-def _plain(text: str) -> str:
+def to_plain(text: str) -> str:
     """Fold a text so that only ASCII punctuation and white space are left in it.
 
     Only the characters that are not ASCII go through `fold`, one by one: an abstract with a
@@ -190,7 +190,7 @@ def _trace(text: str, table: dict[int, str | None]) -> tuple[str, list[int]]:
     """Make a form of a text, and say for each of its characters where in the text it stands."""
     chars, origins = [" "], [0]
     for position, char in enumerate(text):
-        for plain in _plain(char).translate(table):
+        for plain in to_plain(char).translate(table):
             if plain.isspace() and chars[-1] == " ":
                 continue
             chars.append(" " if plain.isspace() else plain)
@@ -207,7 +207,7 @@ def _occurrences(pattern: str, form: str) -> Iterable[int]:
 
 def _with_marks(text: str, end: int) -> int:
     """Move the end of a span behind the combining marks of its last letter."""
-    while end < len(text) and not _plain(text[end]):
+    while end < len(text) and not to_plain(text[end]):
         end += 1
     return end
 

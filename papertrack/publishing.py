@@ -195,6 +195,11 @@ def holds_papers(path: Path) -> bool:
     return bool(text and not regions.parse(text, path) and read_list(text).entries)
 
 
+def title_of(folder: Path) -> str:
+    """Make a title of the name of a list's folder."""
+    return folder.resolve().name.replace("-", " ").replace("_", " ").title() or "Papers"
+
+
 def adopt(path: Path, title: str) -> bool:
     """Give a README regions, or make one; tell whether there was anything to do."""
     old = read(path) if path.exists() else ""

@@ -21,6 +21,7 @@ from papertrack.cli import (
     papers,
     refreshing,
     results,
+    site,
     stats,
 )
 from papertrack.cli.console import Console, report
@@ -49,6 +50,7 @@ stats.register(app)
 results.register(app)
 leaderboard.register(app)
 charts.register(app)
+site.register(app)
 measuring.register(app)
 adoption.register(app)
 checks.register(app)

@@ -79,7 +79,7 @@ def init(
     """
     from papertrack import library
     from papertrack.config import CONFIG, STORE
-    from papertrack.publishing import adopt, holds_papers
+    from papertrack.publishing import adopt, holds_papers, title_of
 
     console = session(context).console
     new = not (folder / STORE / CONFIG).exists()
@@ -87,17 +87,13 @@ def init(
     lists = [path for path in made.readmes if holds_papers(path)]
     with made.lock():
         others = [path for path in made.readmes if path not in lists]
-        changed = [path for path in others if adopt(path, _title(folder))]
+        changed = [path for path in others if adopt(path, title_of(folder))]
     console.say(f"{made.store} {'made' if new else 'is there already'}")
     for path in changed:
         console.say(f"{path} has regions now")
     at = f"cd {folder} && " if folder != Path() else ""
     first = f"import {lists[0].relative_to(folder)} --into-regions" if lists else "add 1505.04597"
     console.say(f"next: {at}papertrack {first}")
-
-
-def _title(folder: Path) -> str:
-    return folder.resolve().name.replace("-", " ").replace("_", " ").title() or "Papers"
 
 
 def search(

@@ -90,7 +90,9 @@ def url(value: str) -> str:
     destinations too, so they lose their semicolon. Accents stay as they are written, composed or
     not: an anchor holds those of its heading.
     """
-    shown = "".join(char for char in " ".join(value.split()) if not is_unseen(char))
+    shown = value
+    if " " in value or not (value.isascii() and value.isprintable()):
+        shown = "".join(char for char in " ".join(value.split()) if not is_unseen(char))
     address = shown[:_MAX_LENGTH].strip()
     if not _WEB_OR_RELATIVE.match(address):
         return ""

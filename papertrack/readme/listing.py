@@ -39,11 +39,7 @@ def listing(
     (`A / B` for one inside another). That heading names the sections that the region has `asked`
     for (squeezed, as in a query): these get none of their own, and neither do those around them.
     """
-    ranks = _ranks(order)
-
-    def place(item: Item) -> tuple[object, ...]:
-        return _place(item[1].section, ranks)
-
+    place = by_section(order)
     blocks: list[str] = []
     headings: list[str | None] = []
     above: Path = ()
@@ -60,11 +56,17 @@ def listing(
     return Listing("\n\n".join(blocks), tuple(headings))
 
 
+def by_section(order: Sequence[str]) -> Callable[[Item], tuple[object, ...]]:
+    """Make the order of papers by section: each level as configured, else behind those, by name."""
+    ranks = _ranks(order)
+    return lambda item: _place(item[1].section, ranks)
+
+
 def _ranks(order: Sequence[str]) -> Mapping[Path, int]:
     """Number the configured sections; one that only stands around others has the first's place."""
     ranks: dict[Path, int] = {}
     for configured in order:
-        section = _folded(tuple(configured.split(" / ")))
+        section = folded(tuple(configured.split(" / ")))
         for depth in range(len(section)):
             ranks.setdefault(section[: depth + 1], len(ranks))
     return ranks
@@ -72,9 +74,9 @@ def _ranks(order: Sequence[str]) -> Mapping[Path, int]:
 
 def _place(section: Path, ranks: Mapping[Path, int]) -> tuple[object, ...]:
     """Order sections: each level by its configured rank, else behind those, by name."""
-    folded = _folded(section)
+    path = folded(section)
     return tuple(
-        (ranks.get(folded[: depth + 1], len(ranks)), name) for depth, name in enumerate(folded)
+        (ranks.get(path[: depth + 1], len(ranks)), name) for depth, name in enumerate(path)
     )
 
 
@@ -88,10 +90,11 @@ def _below(section: Path, asked: Collection[str]) -> Path:
 
 def _new_headings(above: Path, section: Path) -> Iterator[tuple[int, str]]:
     """Name the headings between one section and the next, with their depth."""
-    pairs = zip(_folded(above), _folded(section), strict=False)
+    pairs = zip(folded(above), folded(section), strict=False)
     same = next((depth for depth, (one, other) in enumerate(pairs) if one != other), len(above))
     yield from list(enumerate(section))[same:]
 
 
-def _folded(section: Path) -> Path:
+def folded(section: Path) -> Path:
+    """Fold a path: two spellings of a section are one."""
     return tuple(fold(name) for name in section)

@@ -6,7 +6,7 @@ The marks are single characters one column wide, which no Markdown reads and no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from papertrack.leaderboard import Row
@@ -27,23 +27,24 @@ class Marked(NamedTuple):
 
     marks: Sequence[str]
     """What stands behind the name of each row, empty for most."""
-    legend: str
-    """Markdown; empty where no mark is in use."""
+    lines: Sequence[str]
+    """The legend; none where no mark is in use."""
 
 
-def marked(rows: Sequence[Row]) -> Marked:
+def marked(rows: Sequence[Row], escaper: Callable[[str], str] = escape.text) -> Marked:
     """Mark who vouches for each row, extra data, and where a model is not as the protocol says.
 
-    Where all rows with values share a status, the legend says so and no row bears its mark.
+    Where all rows with values share a status, the legend says so and no row bears its mark. What
+    the legend quotes goes through `escaper`.
     """
     statuses = [row.result.status for row in rows if row.is_applicable]
     shared = statuses[0] if len(set(statuses)) == 1 else ""
     notes = list(dict.fromkeys(filter(None, map(_note, rows))))
     marks = ["".join(_marks(row, shared, notes)) for row in rows]
-    used = [*_explained(rows, "".join(marks), shared)]
+    used = [*_explained(rows, "".join(marks), shared, escaper)]
     lines = [" ".join(used)] if used else []
-    lines += [f"{_superscript(n)} {escape.text(note)}." for n, note in enumerate(notes, 1)]
-    return Marked(marks, "\\\n".join(lines))
+    lines += [f"{_superscript(n)} {escaper(note)}." for n, note in enumerate(notes, 1)]
+    return Marked(marks, lines)
 
 
 def without(name: str) -> str:
@@ -71,10 +72,12 @@ def _note(row: Row) -> str:
     return "; ".join(told).rstrip(".")
 
 
-def _explained(rows: Sequence[Row], marks: str, shared: str) -> Iterator[str]:
+def _explained(
+    rows: Sequence[Row], marks: str, shared: str, escaper: Callable[[str], str]
+) -> Iterator[str]:
     if _EXTRA_DATA in marks:
         data = dict.fromkeys(row.result.extra_data for row in rows if row.result.extra_data)
-        yield f"{_EXTRA_DATA} trained on extra data: {escape.text(', '.join(data))}."
+        yield f"{_EXTRA_DATA} trained on extra data: {escaper(', '.join(data))}."
     for status, (mark, words) in _STATUSES.items():
         if status == shared:
             yield f"All values are {words}."

@@ -13,10 +13,10 @@ from papertrack.readme.grid import grid
 _UNLISTED = frozenset({"contributing", "footnotes", "related lists"})
 """Headings that the contents of an awesome list leave out (awesome-lint, rule toc)."""
 
-THANKS = (
-    "Thank you to arXiv for use of its open access interoperability. Venues, identifiers and "
-    "citation counts come from [Semantic Scholar](https://www.semanticscholar.org/)."
-)
+THANKS_TO_ARXIV = "Thank you to arXiv for use of its open access interoperability."
+THANKS_TO_OTHERS = "Venues, identifiers and citation counts come from"
+SEMANTIC_SCHOLAR = ("Semantic Scholar", "https://www.semanticscholar.org/")
+THANKS = f"{THANKS_TO_ARXIV} {THANKS_TO_OTHERS} [{']('.join(SEMANTIC_SCHOLAR)})."
 """What arXiv's and Semantic Scholar's terms of use ask those who show their data to print."""
 
 

@@ -86,7 +86,7 @@ def _blocks(
     cells = list(zip(*(column.cells for column in columns), strict=True))
     yield escape.line_start(group.caption)
     yield "\n".join(grid(heads, cells, [column.align for column in columns]))
-    yield legend
+    yield "\\\n".join(legend)
 
 
 def _columns(rows: Sequence[Row], benchmark: Benchmark, layout: Layout) -> Iterator[_Column]:

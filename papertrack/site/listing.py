@@ -1,0 +1,36 @@
+"""The papers as plain HTML, for whoever reads the page without its script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papertrack.model import Paper
+from papertrack.readme.listing import Item
+from papertrack.site import pages
+from papertrack.site.content import Site
+from papertrack.site.html import Html, block, element, joined, link, text
+
+
+def listing(site: Site) -> Html:
+    """Write every paper under the heading of its section."""
+    return joined(*_blocks(site), by="\n")
+
+
+def _blocks(site: Site) -> Iterator[Html]:
+    for section, items in site.by_section():
+        if section:
+            yield element("h3", " / ".join(section))
+        yield block("ul", *map(_entry, items))
+
+
+def _entry(item: Item) -> Html:
+    key, paper = item
+    facts = [text(fact) for fact in (", ".join(paper.authors), pages.appeared(paper)) if fact]
+    links = [*_pdf(paper), *pages.code(paper), *pages.others(paper)]
+    facts += [link(page.label, page.url) for page in links]
+    return element("li", joined(link(paper.title, paper.url), *facts, by=" · "), id=key)
+
+
+def _pdf(paper: Paper) -> list[pages.Page]:
+    found = pages.pdf(paper)
+    return [pages.Page("PDF", found)] if found else []
