@@ -85,18 +85,22 @@ def loaded(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["add", "--help"], ["measure", "--help"], ["--version"]]
+    "arguments",
+    [["--help"], ["add", "--help"], ["measure", "--help"], ["site", "--help"], ["--version"]],
 )
 def test_help_imports_no_slow_package(arguments: list[str]) -> None:
     assert not loaded(*arguments) & SLOW
 
 
-@pytest.mark.parametrize("arguments", [["render"], ["search", "unet"], ["render", "--check"]])
+@pytest.mark.parametrize(
+    "arguments", [["render"], ["search", "unet"], ["render", "--check"], ["site", "-o", "{}/out"]]
+)
 def test_commands_without_network_import_no_network_package(
     arguments: list[str], tmp_path: Path
 ) -> None:
     loaded("init", str(tmp_path))
-    found = loaded("--library", str(tmp_path), *arguments)
+    given = [argument.format(tmp_path) for argument in arguments]
+    found = loaded("--library", str(tmp_path), *given)
     assert not found & {"arxiv", "semanticscholar", "requests", "httpx", "pydantic"}
 
 

@@ -33,7 +33,8 @@ def introduction(text: str) -> Introduction:
     """
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").parse(_BEGINS.split(text, maxsplit=1)[0][:_ENOUGH])
+    start = _BEGINS.split(text.removeprefix("\ufeff"), maxsplit=1)[0][:_ENOUGH]
+    tokens = MarkdownIt("commonmark").parse(start)
     title = ""
     for opening, inline in pairwise(tokens):
         if inline.type != "inline":

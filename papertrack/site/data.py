@@ -82,7 +82,7 @@ def _record(item: Item, section: int | None) -> dict[str, Any]:
         "key": key,
         "title": plain(paper.title),
         "name": plain(paper.name),
-        "authors": ", ".join(map(plain, paper.authors)),
+        "authors": pages.authors(paper),
         "appeared": plain(pages.appeared(paper)),
         "year": str(paper.published or ""),
         "venue": plain(venue_of(paper)),

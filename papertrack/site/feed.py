@@ -73,7 +73,7 @@ def _content(paper: Paper) -> Html:
     """Write what a reader of feeds shows of a paper."""
     found = pages.pdf(paper)
     links = [*([pages.Page("PDF", found)] if found else []), *pages.code(paper)]
-    facts = [", ".join(paper.authors), pages.appeared(paper), " / ".join(paper.section)]
+    facts = [pages.authors(paper), pages.appeared(paper), " / ".join(paper.section)]
     linked = joined(*(link(page.label, page.url) for page in links), by=" · ")
     blocks = [*filter(None, facts), linked, paper.abstract]
     paragraphs = [element("p", block) for block in blocks if block]

@@ -25,7 +25,7 @@ def _blocks(site: Site) -> Iterator[Html]:
 
 def _entry(item: Item) -> Html:
     key, paper = item
-    facts = [text(fact) for fact in (", ".join(paper.authors), pages.appeared(paper)) if fact]
+    facts = [text(fact) for fact in (pages.authors(paper), pages.appeared(paper)) if fact]
     links = [*_pdf(paper), *pages.code(paper), *pages.others(paper)]
     facts += [link(page.label, page.url) for page in links]
     return element("li", joined(link(paper.title, paper.url), *facts, by=" · "), id=key)

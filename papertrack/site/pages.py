@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from papertrack.model import Paper
 from papertrack.readme.entries import code_label
-from papertrack.site.html import address
+from papertrack.site.html import address, plain
 
 _PDFS = {
     "arxiv": "https://arxiv.org/pdf/{}",
@@ -37,6 +37,11 @@ def code(paper: Paper) -> list[Page]:
 def others(paper: Paper) -> list[Page]:
     """List the other pages of a paper, without the one to which its title leads."""
     return _usable([Page(link.label, link.url) for link in paper.links if link.url != paper.url])
+
+
+def authors(paper: Paper) -> str:
+    """Name the authors."""
+    return ", ".join(map(plain, paper.authors))
 
 
 def appeared(paper: Paper) -> str:

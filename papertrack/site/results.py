@@ -33,17 +33,11 @@ _FEWEST_RANKED = 3
 
 def results(papers: Mapping[str, Paper], benchmarks: Mapping[str, Benchmark]) -> Html:
     """Write the leaderboard of each benchmark, with its chart."""
-    return joined(
-        *(
-            block(
-                "section",
-                *_blocks(name, benchmark, papers, benchmarks),
-                aria_labelledby=anchor(name),
-            )
-            for name, benchmark in benchmarks.items()
-        ),
-        by="\n",
+    sections = (
+        block("section", *_blocks(name, benchmark, papers, benchmarks))
+        for name, benchmark in benchmarks.items()
     )
+    return joined(*sections, by="\n")
 
 
 def anchor(benchmark: str) -> str:

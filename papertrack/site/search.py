@@ -26,8 +26,9 @@ def haystack(paper: Paper) -> str:
     it, `unet`, where the first half does not hold them.
     """
     venue = str(paper.venue or "")
-    forms = Forms((paper.name, paper.title, *paper.authors, *paper.tags, *paper.section, venue))
-    parted = forms.spaced.replace("\0", _BETWEEN)
+    texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section, venue)
+    forms = Forms(filter(None, texts))
+    parted = forms.spaced.replace(" \0 ", f"{_BETWEEN} ")
     words = dict.fromkeys(forms.joined.replace("\0", " ").split())
     return _BETWEEN.join([parted, *(word for word in words if word not in parted)])
 
@@ -40,10 +41,11 @@ def letters(texts: Iterable[str]) -> dict[str, str]:
     found = {*_ALWAYS}.union(*texts)
     known = {*found, *"".join(found).upper(), *"".join(found).lower()}
     foldings = {char: to_plain(char) for char in sorted(known) if not char.isascii()}
-    return {char: folded for char, folded in foldings.items() if folded != _by_browser(char)}
+    return {char: folded for char, folded in foldings.items() if folded != by_browser(char)}
 
 
-def _by_browser(char: str) -> str:
+def by_browser(char: str) -> str:
+    """Fold a character as the script of the page does where it has no `letters` for it."""
     parts = unicodedata.normalize("NFKD", char)
     kept = "".join(c for c in parts if not unicodedata.category(c).startswith("M")).lower()
     return "".join(c if c.isascii() or c.isalnum() else " " if c.isspace() else "-" for c in kept)

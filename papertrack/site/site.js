@@ -289,8 +289,8 @@ function readAddress() {
     ask({ ...NOTHING, ...Object.fromEntries(known.map((name) => [name, asked.get(name)])) });
   } else if (places.has(hash)) {
     reveal(hash);
-  } else if (hits.length === 0) {
-    ask(NOTHING);
+  } else if (!hash || hits.length === 0) {
+    ask(NOTHING); // another anchor of the page leaves the list as it is
   }
 }
 
