@@ -1,8 +1,7 @@
 """Hostile text in files for other programs.
 
 A paper whose every text is hostile stands between two plain ones. A program that reads the file
-must find three papers, and the hostile one under its title. The HTML page and the feed do not
-exist yet.
+must find three papers, and the hostile one under its title.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from benchmarks.safety import hostile
+from benchmarks.safety import _sites, hostile
 from benchmarks.safety.report import Outcome, Row, scaled
 from papertrack.charts.drawing import draw
 from papertrack.charts.making import make
@@ -41,6 +40,7 @@ def rows(scale: float, work: Path) -> Iterator[Row]:
     drawn = sum(not _is_picture(text, _draw(text)) for text in texts[:count])
     obvious = sum(not _is_picture(text, _SVG.format(text)) for text in texts[:count])
     yield Row("SVG charts, read as XML", Outcome(drawn, count), Outcome(obvious, count))
+    yield from _sites.rows(shelves[: max(1, count // 6)])
 
 
 _SVG = "<svg xmlns='http://www.w3.org/2000/svg'><title>{0}</title><text>{0}</text></svg>"
