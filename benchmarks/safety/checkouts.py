@@ -27,6 +27,7 @@ COMMANDS = (
     "search paper",
     "list --json",
     "show k0",
+    "site -o ../public",
 )
 
 _TRACED = "execve,connect,open,openat,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat"
@@ -35,7 +36,12 @@ _HARM = re.compile(
     r"execve\(|AF_INET6?\b|O_WRONLY|O_RDWR|O_CREAT"
     r"|(?:creat|rename|unlink|mkdir|link|symlink|chmod|truncate)\w*\("
 )
-_HARMLESS = re.compile(r'"/dev/(?:null|tty)"|ENOENT')
+_HARMLESS = re.compile(r'"/dev/(?:null|tty)"|ENOENT|EEXIST')
+_PATH = re.compile(r'"([^"]*)"')
+_ASKED_FOR = re.compile(r"(?:.*/)?public(?:/\.?(?:index\.html|feed\.xml)(?:\.\d+\.tmp)?)?")
+"""What `site` is told to write."""
+_LOCKED = re.compile(r'/store/\.lock", [A-Z_|]*O_NOFOLLOW')
+"""The lock under which it writes; a link in its place is not followed."""
 
 _CODE = """
 import os, socket
@@ -107,12 +113,22 @@ def _harm(checkout: Path, command: str, options: list[str]) -> list[str]:
         text=True,
     )
     _, *calls = trace.read_text(errors="replace").splitlines()
-    harm = [call for call in calls if _HARM.search(call) and not _HARMLESS.search(call)]
-    if _SECRET in ran.stdout + ran.stderr:
+    harm = [call for call in calls if _HARM.search(call) and not _is_harmless(call)]
+    public = checkout.parent / "public"
+    written = "".join(path.read_text(encoding="utf-8") for path in public.glob("*"))
+    shutil.rmtree(public, ignore_errors=True)
+    if _SECRET in ran.stdout + ran.stderr + written:
         harm.append("a secret is shown")
     if "Traceback" in ran.stderr:
         harm.append(ran.stderr.splitlines()[-1])
     return harm
+
+
+def _is_harmless(call: str) -> bool:
+    """Tell whether a system call changes nothing, or only what the command is told to write."""
+    paths = _PATH.findall(call)
+    asked_for = bool(paths) and all(map(_ASKED_FOR.fullmatch, paths)) and "execve(" not in call
+    return asked_for or bool(_HARMLESS.search(call) or _LOCKED.search(call))
 
 
 def _settings(text: str) -> Callable[[Path], object]:

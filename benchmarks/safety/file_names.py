@@ -60,6 +60,11 @@ _LINKS: dict[str, tuple[str, list[str]]] = {
     ),
     "README.md ": ("nothing", ["init", "render"]),
     "docs": ("folder", ["render"]),
+    "public": ("folder", ["site -o public", "site -o public/inside"]),
+    "public/index.html": ("file", ["site -o public"]),
+    "public/index.html ": ("nothing", ["site -o public"]),
+    "public/feed.xml": ("file", ["site -o public"]),
+    "public/feed.xml ": ("nothing", ["site -o public"]),
 }
 """What is a symbolic link in a list, to what outside of it, and the commands that are then run."""
 
@@ -173,6 +178,7 @@ def _is_written_through(name: str, kind: str, command: str) -> bool:
     place = Path("list") / name.strip()
     if name == "docs":
         Path("list/store/config.toml").write_text('readme = ["docs/README.md"]', encoding="utf-8")
+    place.parent.mkdir(exist_ok=True)
     _link(place, kind)
     before = _tree(Path("outside"))
     with chdir("list"):

@@ -35,6 +35,7 @@ _COMMANDS = (
     "remove k199",
     "render",
     "render --check",
+    "site -o public",
     "check",
     "check README.md",
     "import other.jsonl",
