@@ -77,8 +77,9 @@ def _refuse_links(folder: Path, library: Library) -> None:
     if link := next(filter(leads_away, _suspects(folder, library)), None):
         message = "is a symbolic link to elsewhere"
         raise FileProblem(link, None, message, f"if you trust it, name {link.resolve()} itself")
-    if folder.exists() and not folder.is_dir():
-        raise FileProblem(folder, None, "is not a folder", "papertrack site -o ANOTHER")
+    there = next(filter(Path.exists, (folder, *folder.parents)), folder)
+    if there.exists() and not there.is_dir():
+        raise FileProblem(there, None, "is not a folder", "papertrack site -o ANOTHER")
 
 
 def _suspects(folder: Path, library: Library) -> Iterator[Path]:

@@ -136,7 +136,9 @@ def test_every_command_runs_in_the_order_of_the_page(services: Services, tmp_pat
 
 
 def test_the_settings_on_the_page_are_those_of_the_hooks() -> None:
-    [hooks, steps, workflow] = map(yaml.safe_load, re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.M | re.S))
+    [hooks, steps, workflow] = map(
+        yaml.safe_load, re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.M | re.S)
+    )
     assert [hook["id"] for hook in hooks["repos"][0]["hooks"]] == ["papertrack-render"]
     assert steps[-1]["run"].startswith(HOOKS["papertrack-check"]["entry"])
     runs = [step.get("run", "") for step in workflow["jobs"]["site"]["steps"]]

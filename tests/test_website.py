@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -213,7 +212,7 @@ def test_a_file_in_the_place_of_the_folder_is_named(listed: Command) -> None:
     for folder in ("public", "public/inside"):
         ran = listed("site", "-o", folder)
         assert ran.code == 1
-        assert re.search("public.*: (?:is not a folder|cannot be (?:written|read))", ran.err)
+        assert "public: is not a folder" in ran.err
     assert Path("public").read_text() == "kept"
 
 

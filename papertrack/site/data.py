@@ -120,5 +120,5 @@ def _facets(papers: Iterable[Paper]) -> dict[str, list[str]]:
 def _texts(papers: Iterable[Paper]) -> Iterable[str]:
     """Yield what people may look for, with the characters in which it is written."""
     for paper in papers:
-        yield from (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section)
-        yield str(paper.venue or "")
+        texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section)
+        yield from map(plain, (*texts, str(paper.venue or "")))

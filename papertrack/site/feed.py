@@ -11,7 +11,7 @@ from papertrack.query import SORTS
 from papertrack.readme.listing import Item
 from papertrack.site import pages
 from papertrack.site.content import FEED, Site
-from papertrack.site.html import Html, address, block, element, joined, link
+from papertrack.site.html import Html, address, block, element, joined, link, plain
 
 _MOST = 50
 """Entries of a feed; who looks less often than that reads the page."""
@@ -85,7 +85,7 @@ def _id(kind: str, name: str) -> str:
 
     Of a paper only the key never changes: it may get an arXiv id, a DOI or another page later.
     """
-    return uuid.uuid5(_IDS, f"{kind}:{name}").urn
+    return uuid.uuid5(_IDS, f"{kind}:{plain(name)}").urn
 
 
 def _moment(day: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from papertrack.matching import Forms, to_plain
 from papertrack.model import Paper
+from papertrack.site.html import plain
 
 _BETWEEN = "|"
 """Stands between fields and words. All punctuation is gone, so no text holds it."""
@@ -27,7 +28,7 @@ def haystack(paper: Paper) -> str:
     """
     venue = str(paper.venue or "")
     texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section, venue)
-    forms = Forms(filter(None, texts))
+    forms = Forms(filter(None, map(plain, texts)))
     parted = forms.spaced.replace(" \0 ", f"{_BETWEEN} ")
     words = dict.fromkeys(forms.joined.replace("\0", " ").split())
     return _BETWEEN.join([parted, *(word for word in words if word not in parted)])
