@@ -16,6 +16,7 @@ from papertrack.site.content import FEED, Site
 from papertrack.site.feed import feed
 from papertrack.site.html import address
 from papertrack.site.page import page
+from papertrack.text import clean_line
 
 PAGE = "index.html"
 
@@ -41,7 +42,7 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
         raise contents.problems[0]
     told = _introduction(library)
     site = Site(
-        title=title or told.title or title_of(library.root),
+        title=clean_line(title) or told.title or title_of(library.root),
         papers=contents.papers,
         benchmarks=contents.benchmarks,
         description=told.description,

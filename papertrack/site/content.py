@@ -34,6 +34,11 @@ class Site:
         by_year = sorted(self.papers.items(), key=SORTS["year"])
         return sorted(by_year, key=by_section(self.sections))
 
+    @property
+    def measured(self) -> list[tuple[str, Benchmark]]:
+        """The benchmarks by id."""
+        return [(name, self.benchmarks[name]) for name in sorted(self.benchmarks)]
+
     def by_section(self) -> list[tuple[Path, list[Item]]]:
         """Group the papers as `listed`; a section that is spelled in two ways is one."""
         groups = groupby(self.listed, key=lambda item: folded(item[1].section))

@@ -81,7 +81,7 @@ def _record(item: Item, section: int | None) -> dict[str, Any]:
     said = {
         "key": key,
         "title": plain(paper.title),
-        "name": plain(paper.name),
+        "name": pages.name(paper),
         "authors": pages.authors(paper),
         "appeared": plain(pages.appeared(paper)),
         "year": str(paper.published or ""),

@@ -1,7 +1,8 @@
 """HTML and XML from texts: what is no markup yet is cleaned and escaped.
 
-Nothing else in this package writes a `<`. What has been escaped is `Html`; any other text, that of
-`"".join` included, is escaped when it gets into an element, so a slip shows and does not run.
+Nothing else in this package writes an element, but for the charts, which escape alike. What has
+been escaped is `Html`; any other text, that of `"".join` included, is escaped when it gets into an
+element, so a slip shows and does not run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from papertrack.text import clean_line
 _LONGEST = 100_000
 """Most characters of one text; no text of a list comes near it."""
 
-_VOID = frozenset({"input", "link", "meta"})
+_VOID = frozenset({"br", "input", "link", "meta"})
 """Elements without an end; a slash behind them is read as nothing by HTML and as the end by XML."""
 
 

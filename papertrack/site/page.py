@@ -28,7 +28,7 @@ def page(site: Site) -> str:
     """Write the page.
 
     The papers are in it twice: as JSON for the script, and as a plain list for who reads without
-    scripts. That list stands in `noscript`, which costs a browser that runs the script nothing.
+    scripts. That list stands in `noscript`, of which a browser that runs the script makes nothing.
     The ids of the page begin with a capital, so that none is the key of a paper.
     """
     root = block("html", _head(site), block("body", *_body(site)), lang="en")
@@ -82,7 +82,7 @@ def _body(site: Site) -> Iterator[Html]:
 
 def _header(site: Site) -> Html:
     places = [("#Papers", "Papers")]
-    places += [(f"#{anchor(name)}", b.title) for name, b in site.benchmarks.items()]
+    places += [(f"#{anchor(name)}", b.title) for name, b in site.measured]
     items = [element("li", element("a", label, href=to)) for to, label in [*places, (FEED, "Feed")]]
     return block(
         "header",
@@ -103,8 +103,8 @@ def _main(site: Site) -> Iterator[Html]:
     yield block("noscript", listing(site))
     if site.benchmarks:
         yield element("h2", "Results", id="Results")
-        yield results(site.papers, site.benchmarks)
-    if figure := papers_per_year(site.papers):
+        yield results(site)
+    if figure := papers_per_year(site):
         yield element("h2", "By year", id="Years")
         yield figure
 

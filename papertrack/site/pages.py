@@ -39,6 +39,11 @@ def others(paper: Paper) -> list[Page]:
     return _usable([Page(link.label, link.url) for link in paper.links if link.url != paper.url])
 
 
+def name(paper: Paper) -> str:
+    """Return the short name of a paper where its title does not begin with it."""
+    return "" if paper.title.startswith(paper.name) else plain(paper.name)
+
+
 def authors(paper: Paper) -> str:
     """Name the authors."""
     return ", ".join(map(plain, paper.authors))

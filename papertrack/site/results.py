@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from papertrack import leaderboard
 from papertrack.charts.data import Chart
@@ -11,10 +11,11 @@ from papertrack.charts.making import PAPERS, make
 from papertrack.charts.svg import Theme
 from papertrack.errors import UsageError
 from papertrack.leaderboard import Group, Row
-from papertrack.model import Benchmark, Metric, Paper
+from papertrack.model import Benchmark, Metric
 from papertrack.readme.marks import marked
 from papertrack.readme.tables import EMPTY, MISSING, NOT_APPLICABLE, column
 from papertrack.site import pages
+from papertrack.site.content import Site
 from papertrack.site.html import Html, block, element, joined, link, text
 
 PAGE = Theme(
@@ -31,12 +32,9 @@ _FEWEST_RANKED = 3
 """Rows from which a place among them says something."""
 
 
-def results(papers: Mapping[str, Paper], benchmarks: Mapping[str, Benchmark]) -> Html:
+def results(site: Site) -> Html:
     """Write the leaderboard of each benchmark, with its chart."""
-    sections = (
-        block("section", *_blocks(name, benchmark, papers, benchmarks))
-        for name, benchmark in benchmarks.items()
-    )
+    sections = (block("section", *_blocks(name, b, site)) for name, b in site.measured)
     return joined(*sections, by="\n")
 
 
@@ -45,26 +43,21 @@ def anchor(benchmark: str) -> str:
     return f"Results-{benchmark}"
 
 
-def papers_per_year(papers: Mapping[str, Paper]) -> Html:
+def papers_per_year(site: Site) -> Html:
     """Draw the papers of each year; nothing where no paper has a year."""
-    return _figure(make(PAPERS, papers, {}))
+    return _figure(make(PAPERS, site.papers, {}))
 
 
-def _blocks(
-    name: str,
-    benchmark: Benchmark,
-    papers: Mapping[str, Paper],
-    benchmarks: Mapping[str, Benchmark],
-) -> Iterator[Html]:
+def _blocks(name: str, benchmark: Benchmark, site: Site) -> Iterator[Html]:
     yield element("h3", benchmark.title, id=anchor(name))
     if benchmark.description:
         yield element("p", benchmark.description)
-    groups = leaderboard.groups(name, papers, benchmark)
+    groups = leaderboard.groups(name, site.papers, benchmark)
     for number, group in enumerate(groups, 1):
         label = benchmark.title if len(groups) == 1 else f"{benchmark.title}, table {number}"
         yield from _table(group, benchmark, label)
     if groups:
-        yield _figure(_chart(name, papers, benchmarks))
+        yield _figure(_chart(name, benchmark, site))
     else:
         yield element("p", EMPTY)
 
@@ -72,8 +65,9 @@ def _blocks(
 def _table(group: Group, benchmark: Benchmark, label: str) -> Iterator[Html]:
     """Write what sets a group apart, its rows with the best first, and the legend."""
     metric = leaderboard.primary(benchmark)
-    ranks = metric and metric.direction != "none" and len(group.rows) >= _FEWEST_RANKED
-    rows = leaderboard.ranked(group.rows, metric) if metric and ranks else list(group.rows)
+    if metric and metric.direction == "none":
+        metric = None
+    rows = leaderboard.ranked(group.rows, metric) if metric else list(group.rows)
     marks, legend = marked(rows, str)
     heads = [element("th", benchmark.row_label, scope="col")]
     heads += [_number_head(column(m, arrow=True)) for m in benchmark.metrics]
@@ -84,22 +78,18 @@ def _table(group: Group, benchmark: Benchmark, label: str) -> Iterator[Html]:
         [element("td", pages.appeared(row.paper) or MISSING) for row in rows],
         [element("td", *_code(row)) for row in rows],
     ]
-    if metric and ranks:
+    if metric and len(rows) >= _FEWEST_RANKED:
         heads.insert(0, _number_head("Rank"))
         places = leaderboard.ranks(rows, metric)
         columns.insert(0, [_number(str(place or MISSING)) for place in places])
-    lines = [
-        element("tr", *heads),
-        *(element("tr", *cells) for cells in zip(*columns, strict=True)),
-    ]
-    head, *body = lines
+    body = (element("tr", *cells) for cells in zip(*columns, strict=True))
     if group.caption:
         yield element("p", group.caption)
-    table = block("table", element("thead", head), block("tbody", *body))
+    table = block("table", element("thead", element("tr", *heads)), block("tbody", *body))
     # A table that is wider than the screen scrolls by itself, by keyboard too.
     yield element("div", table, class_="wide", role="region", tabindex="0", aria_label=label)
     if legend:
-        yield element("p", joined(*legend, by="<br/>"), class_="legend")
+        yield element("p", joined(*legend, by=element("br")), class_="legend")
 
 
 def _number_head(head: str) -> Html:
@@ -131,17 +121,15 @@ def _code(row: Row) -> Iterator[Html]:
     yield from (link(page.label, page.url) for page in pages.code(row.paper)[:1])
 
 
-def _chart(
-    name: str, papers: Mapping[str, Paper], benchmarks: Mapping[str, Benchmark]
-) -> Chart | None:
+def _chart(name: str, benchmark: Benchmark, site: Site) -> Chart | None:
     """Chart the metric that ranks over the years; two sizes that rank nothing, by each other."""
-    metric = leaderboard.primary(benchmarks[name])
+    metric = leaderboard.primary(benchmark)
     if metric is None:
         return None
-    others = [other.id for other in benchmarks[name].metrics if other.id != metric.id]
+    others = [other.id for other in benchmark.metrics if other.id != metric.id]
     axes = {"x": metric.id, "y": others[0]} if metric.direction == "none" and others else {}
     try:
-        return make(name, papers, benchmarks, **axes)
+        return make(name, site.papers, site.benchmarks, **axes)
     except UsageError:  # a value that no axis can hold stands in the table
         return None
 

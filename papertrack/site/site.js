@@ -151,8 +151,7 @@ function focus(key) {
 
 function card(paper, level) {
   const made = make("article", { id: paper.key, tabindex: "-1" });
-  const named = paper.name && !paper.title.startsWith(paper.name) ? `${paper.name}: ` : "";
-  made.append(make(level, {}, named, link(paper.title, paper.url)));
+  made.append(make(level, {}, paper.name ? `${paper.name}: ` : "", link(paper.title, paper.url)));
   if (paper.authors) made.append(make("p", {}, paper.authors));
   const facts = [];
   if (paper.appeared) facts.push(document.createTextNode(paper.appeared));
@@ -192,7 +191,8 @@ function button(label, action) {
 /** Copy the citation of a paper; where the browser forbids it, show it. */
 async function copy(paper, from) {
   const done = (await copied(paper.bibtex)) || copiedByHand(paper.bibtex);
-  if (!done) from.closest("article").append(make("pre", { tabindex: "0" }, paper.bibtex));
+  const card = from.closest("article");
+  if (!done && !card.querySelector("pre")) card.append(make("pre", { tabindex: "0" }, paper.bibtex));
   from.focus();
   from.textContent = done ? "Copied" : "BibTeX is below";
   setTimeout(() => (from.textContent = "Copy BibTeX"), 2000);
@@ -326,7 +326,7 @@ function toggleTheme() {
   root.dataset.theme = isDark() ? "light" : "dark";
   part("Theme").setAttribute("aria-pressed", String(isDark()));
   try {
-    localStorage.setItem("theme", root.dataset.theme);
+    localStorage.setItem("papertrack-theme", root.dataset.theme);
   } catch {
     // the choice holds until the page is closed
   }
@@ -334,7 +334,7 @@ function toggleTheme() {
 
 function restoreTheme() {
   try {
-    const kept = localStorage.getItem("theme");
+    const kept = localStorage.getItem("papertrack-theme");
     if (kept === "light" || kept === "dark") root.dataset.theme = kept;
   } catch {
     // the system chooses
