@@ -86,7 +86,7 @@ def _record(item: Item, section: int | None) -> dict[str, Any]:
         "appeared": plain(pages.appeared(paper)),
         "year": str(paper.published or ""),
         "venue": plain(venue_of(paper)),
-        "tags": [*map(plain, paper.tags)],
+        "tags": [*filter(None, map(plain, paper.tags))],
         "url": address(paper.url),
         "pdf": pages.pdf(paper),
         "code": _linked(pages.code(paper)),

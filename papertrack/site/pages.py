@@ -36,7 +36,8 @@ def code(paper: Paper) -> list[Page]:
 
 def others(paper: Paper) -> list[Page]:
     """List the other pages of a paper, without the one to which its title leads."""
-    return _usable([Page(link.label, link.url) for link in paper.links if link.url != paper.url])
+    links = [link for link in paper.links if link.url != paper.url]
+    return _usable([Page(link.label or "link", link.url) for link in links])
 
 
 def name(paper: Paper) -> str:
