@@ -23,7 +23,9 @@ const part = (id) => document.getElementById(id);
 const controls = {
   q: part("Words"),
   sort: part("Order"),
-  ...Object.fromEntries(FACETS.map((name) => [name, document.querySelector(`select[name=${name}]`)])),
+  ...Object.fromEntries(
+    FACETS.map((name) => [name, document.querySelector(`select[name=${name}]`)]),
+  ),
 };
 
 /** Make an element; texts among its content become text nodes. */
@@ -77,7 +79,8 @@ const holds = (text, [parted, whole]) => text.includes(parted) || text.includes(
 
 /** What each paper can be chosen by, in every facet. */
 const values = papers.map((paper) => ({
-  section: "section" in paper ? data.sections[paper.section].in.map((n) => data.sections[n].label) : [],
+  section:
+    "section" in paper ? data.sections[paper.section].in.map((n) => data.sections[n].label) : [],
   venue: paper.venue ? [paper.venue] : [],
   year: paper.year ? [paper.year] : [],
   tag: paper.tags ?? [],
@@ -192,7 +195,8 @@ function button(label, action) {
 async function copy(paper, from) {
   const done = (await copied(paper.bibtex)) || copiedByHand(paper.bibtex);
   const card = from.closest("article");
-  if (!done && !card.querySelector("pre")) card.append(make("pre", { tabindex: "0" }, paper.bibtex));
+  if (!done && !card.querySelector("pre"))
+    card.append(make("pre", { tabindex: "0" }, paper.bibtex));
   from.focus();
   from.textContent = done ? "Copied" : "BibTeX is below";
   setTimeout(() => (from.textContent = "Copy BibTeX"), 2000);
