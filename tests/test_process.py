@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from papertrack.library import Library
 from tests.builders import make_library, unet
 from tests.services import ARXIV, S2, Fault, Services
 
@@ -163,3 +165,16 @@ def test_a_reader_that_has_seen_enough_is_no_trouble(folder: Path) -> None:
         assert process.wait(20) == 1
         assert process.stderr is not None
         assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["list --json", "set unet notes=read"])
+def test_a_closed_stream_is_no_trouble_and_no_file_takes_its_place(
+    folder: Path, command: str, closed: str
+) -> None:
+    line = f"{shlex.join(COMMAND)} {command} {closed}"
+    ran = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (0, False)
+    contents = Library(folder).read()
+    assert not contents.problems
+    assert contents.papers["unet"].notes == ("read" if "set" in command else "")

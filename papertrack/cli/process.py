@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -22,6 +23,7 @@ class Stopped(BaseException):
 def main() -> None:
     """Run the command line of this process."""
     _listen()  # before the imports, which take most of the time of a short command
+    _plug()
     try:
         from papertrack.cli.app import run
 
@@ -44,6 +46,17 @@ def _listen() -> None:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
     sys.unraisablehook = _unraisable
+
+
+def _plug() -> None:
+    """Put nothing in the place of streams that whoever started us has closed.
+
+    Else the next file that is opened would take the number of one, and be written to as it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # to the end
+            setattr(sys, name, nothing)
 
 
 def _stop(number: int, _: Any) -> NoReturn:
