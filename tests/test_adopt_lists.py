@@ -46,11 +46,6 @@ def test_few_entries_are_found_beyond_those_that_are_known(overall: Score) -> No
     assert overall.extra < 0.02 * overall.total["entries"]
 
 
-def test_the_biggest_real_list_is_read_in_seconds(lists: list[Path]) -> None:
-    biggest = max(lists, key=lambda path: path.stat().st_size)
-    assert score(biggest).seconds < 5
-
-
 def test_the_doubled_table_of_the_seed_is_two_result_tables(seed: Path) -> None:
     first, second = read((seed / "README.seed.md").read_bytes().decode()).tables
     assert (first.kind, second.kind) == ("results", "results")
