@@ -35,67 +35,68 @@ _URL = re.compile(
 )
 
 _REPOSITORY = re.compile(
-    rf"""https?://(?:
-    {FORGES}/(?!(?:orgs|users|topics|search|features|sponsors|marketplace|apps|explore)/)
-        [\w.~-]+/[\w.~-]{{1,100}}(?:/(?:-/)?(?:tree|blob|src)/.+)?
-    | (?:gitlab\.com|{SELF_HOSTED})/(?!(?:users|groups|explore)/)[\w.-]+/[\w./~-]+
-    | gist\.github\.com/[\w/-]+
-    | git\.sr\.ht/~[\w-]+/[\w.-]+
-    | anonymous\.4open\.science/(?:r|repository)/[\w./-]+
-    | sourceforge\.net/(?:projects|p)/[\w./-]+
-    | code\.google\.com/(?:archive/)?p/[\w.-]+
+    rf"""https://(?:
+    (?: {FORGES}/(?!(?:orgs|users|topics|search|features|sponsors|marketplace|apps|explore)/)
+        [\w.-]+/[\w.-]{{1,100}}
+      | {SELF_HOSTED}/(?!(?:users|groups|explore)/)[\w.~-]+/[\w./~-]+
+    )(?:/(?:tree|blob|src)/.+)?
+    | gist\.github\.com/.+
+    | anonymous\.4open\.science/(?:r|repository)/.+
+    | sourceforge\.net/(?:projects|p)/.+
+    | code\.google\.com/(?:archive/)?p/.+
     )""",
-    re.VERBOSE | re.ASCII,
+    re.VERBOSE,
 )
+"""A normal URL of a repository. gitlab.com and git.sr.ht are such as people host themselves."""
 
 _NO_CODE = re.compile(r"/(?:issues|pulls?|merge_requests)(?:/|$)|\.(?:pdf|mp4|gif|png)$")
 """Places and files of a repository that hold talk, papers or pictures."""
 
 _ARCHIVE = re.compile(
-    r"https?://(?:zenodo\.org/|(?:dx\.)?doi\.org/10\.5281/zenodo|(?:www\.)?figshare\.com/|osf\.io/)"
+    r"https?://(?:zenodo\.org/|(?:dx\.)?doi\.org/10\.5281/|(?:www\.)?figshare\.com/|osf\.io/)"
 )
 """Archives keep code and data alike, so that only the words before the URL tell which."""
 
 _PAGES = {
     "data": re.compile(r"https?://(?:huggingface\.co/datasets/|(?:www\.)?kaggle\.com/datasets/)"),
-    "demo": re.compile(r"https?://huggingface\.co/spaces/"),
-    "weights": re.compile(r"https?://huggingface\.co/(?!(?:papers|blog|docs|spaces)/)[^/]+/[^/]+$"),
+    "demo": re.compile(r"https://huggingface\.co/spaces/"),
+    "weights": re.compile(r"https://huggingface\.co/(?!(?:papers|blog|docs)/)[^/]+/[^/]+$"),
     "video": re.compile(r"https?://(?:youtu\.be/|(?:www\.)?youtube\.com/|vimeo\.com/)"),
-    "project": re.compile(r"https?://(?:[\w-]+\.git(?:hub|lab)\.io|sites\.google\.com/)"),
+    "project": re.compile(r"https?://(?:[\w-]+\.git(?:hub|lab)\.io(?![\w.-])|sites\.google\.com/)"),
 }
 """Hosts whose pages are all of one kind. A Hugging Face repository holds weights, not code."""
 
-_SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bet al)(?<!\bvs)(?<!\bcf)[.!?;](?:\s|$)")
+_SENTENCE_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!et al)(?<!\bvs)(?<!\bcf)[.!?;](?:\s|$)")
 
 _CUE = re.compile(
     r"""
-    (?P<relative> \b(?:which|that)\s(?:can\sbe|is|are)\b )
+    (?P<relative> (?:which|that)\s(?:can\sbe|is|are) )
     | (?P<own>
         \bour\b
         | \bwe\s(?:\w+\s){0,2}
-          (?:releas|publish|open-?sourc|provid|shar|mak|made|present|introduc|propos)
+          (?:releas|publish|open[-\s]?sourc|provid|shar|mak|made|present|introduc|propos)
         | \b(?:is|are|be|been)\s(?:\w+\s){0,3}
-          (?:available|released|published|found|access|open-?sourced?|provided|hosted|shared
+          (?:available|released|published|found|access|open[-\s]?sourc|provided|hosted|shared
           |distributed|downloaded)
         | \b(?:is|are)\s(?:at|here)\b
         | \b(?:code|implementation|repository|repo|github|project|project\spage|website)\s?:
     )
     | (?P<foreign>
         \bwe\b
-        | (?<!\bfor\s)\buse(?!\scase) s?\b
-        | \bused\b(?!\s(?:in|for|to|here)\b)
+        | (?<!for\s)\buse(?!\scase) s?\b
+        | \bused(?!\s(?:in|for|to|here)\b)
         | \b(?:using|such\sas|e\.g|et\sal|on\stop\sof|derived\sfrom|extension\sof|similar\sto)\b
         | \b(?:based|buil[dt]s?|building)\s(?:up)?on\b
         | \bbuilt\s(?:with|from)\b
         | \bimplemented\s(?:in|with|on|within)\b
         | \b(?:utili[sz]|leverag|employ|adopt|adapt|extend|fork|modif|outperform|thank|follow
           |integrat|replac|supersed)(?:e|y|ies|s|es|ed|ied|ing)?\b
-        | \bcompared?\s(?:to|with)\b
+        | compared?\s(?:to|with)\b
         | \b(?:obtained|taken)\s(?:from|with)\b
         | \b(?:provided|developed|released|written)\sby\b
         | \b(?:original|earlier|previous)\s
           (?:codes?|implementations?|repositor(?:y|ies)|versions?|works?|papers?)\b
-          (?:(?:\s\w+){0,3}\s(?:can\sbe|is|are)\b)?
+          (?:(?:\s\w+){0,3}\s(?:can\sbe|is|are))?
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -111,10 +112,10 @@ _ANNOUNCES = re.compile(
 _SAYS_CODE = re.compile(
     r"\b(?:codes?|software|implementations?|scripts?|replication package)\b", re.IGNORECASE
 )
-_SAYS_DATA = re.compile(r"\bdata(?: ?sets?)?\b", re.IGNORECASE)
+_SAYS_DATA = re.compile(r"\bdata(?:sets?)?\b", re.IGNORECASE)
 _SAYS_PROJECT = re.compile(r"\bproject (?:web ?)?(?:page|site)\b", re.IGNORECASE)
 
-_LINKING = re.compile(r"^\([^()]*\)|\b(?:and|or)\b")
+_LINKING = re.compile(r"^\([^)]*\)|and|or")
 """What stands between the URLs of a list: `at A (training) and B`."""
 
 _FRAMEWORK = re.compile(

@@ -23,9 +23,14 @@ def urls(*, comment: str = "", abstract: str = "") -> list[str]:
     return [link.url for link in extract(comment, abstract)]
 
 
+def pages(comment: str) -> list[tuple[str, str]]:
+    return [(link.label, link.url) for link in other_links(comment, "")]
+
+
 STATED = {
     "a full stop behind it": f"Our code is released at:\n{REPOSITORY}.\n",
     "a line break between scheme and host": "The code is at https://\ngithub.com/ada/engine\n",
+    "a line break behind http": "The code is at http://\ngithub.com/ada/engine",
     "a space between scheme and host": "The code is at https:// github.com/ada/engine",
     "\\url": rf"Code is available at \url{{{REPOSITORY}}}.",
     "\\url without scheme": r"Code is available at \url{github.com/ada/engine}",
@@ -36,6 +41,10 @@ STATED = {
     "no scheme": "Our code is at github.com/ada/engine.",
     "www": "Our code is at www.github.com/ada/engine.",
     "http": "Our code is at http://github.com/ada/engine",
+    "capitals": "Our code is at GitHub.com/ada/engine",
+    "another script around it": "Our code: 见github.com/ada/engine和",
+    "a further URL glued to it": f"Our code is at {REPOSITORY}/https://example.org/",
+    "a further URL without TLS": f"Our code is at {REPOSITORY}/http://example.org/",
     ".git": f"Our code is at {REPOSITORY}.git.",
     "a last slash": f"Our code is at {REPOSITORY}/ .",
     "tree/main": f"Our code is at {REPOSITORY}/tree/main",
@@ -49,11 +58,23 @@ STATED = {
     "an arXiv admin note": f"{REPOSITORY}. arXiv admin note: text overlap with arXiv:1234.56789",
     "a promise": f"Our code will be made publicly available at {REPOSITORY}",
     "a sentence of its own": f"It computes. {REPOSITORY}",
+    "no space behind the stop": f"It uses less steam.{REPOSITORY}",
+    "behind a cry": f"It uses less steam! {REPOSITORY}",
+    "behind a question": f"What uses less steam? {REPOSITORY}",
+    "behind a semicolon": f"It uses less steam; {REPOSITORY}",
+    "behind an abbreviation that is none": f"It uses fewer revs. {REPOSITORY}",
+    "behind another one": f"We use HSCcf. {REPOSITORY}",
     "a bare \\url": rf"It computes. \url{{{REPOSITORY}}}",
     "a label": f"It uses less steam than any engine. Code: {REPOSITORY}",
     "made with others": f"Our tool leverages the Loom library and can be found at {REPOSITORY}",
     "code based on others": f"Our code, based on the Loom library, is available at {REPOSITORY}",
     "code used": f"The scripts used in this work are at {REPOSITORY}",
+    "code used in": f"Scripts used in this work: {REPOSITORY}",
+    "code used for": f"Scripts used for training: {REPOSITORY}",
+    "code used to": f"Scripts used to train: {REPOSITORY}",
+    "code used here": f"The scripts used here: {REPOSITORY}",
+    "a use case": f"Scripts of a use case: {REPOSITORY}",
+    "for use": f"Scripts for use with looms: {REPOSITORY}",
     "a copula": f"Our code, which uses looms, is at {REPOSITORY}",
     "a download": f"The toolbox can be downloaded from {REPOSITORY}",
     "a reference": f"Please refer to {REPOSITORY} for code",
@@ -103,6 +124,10 @@ SOMEBODY_ELSES = {
     "supersede": "It supersedes the code at https://github.com/weavers/loom.",
     "integrate": "The method was integrated into Loom (https://github.com/weavers/loom).",
     "implemented with": "Implemented with PyTorch (https://github.com/pytorch/pytorch).",
+    "i.e.": "It uses a loom, i.e. https://github.com/weavers/loom",
+    "cf.": "It uses looms, cf. https://github.com/weavers/loom",
+    "vs.": "It uses looms vs. https://github.com/weavers/loom",
+    "one or the other": "It uses https://github.com/a/b or https://github.com/c/d.",
 }
 
 
@@ -124,6 +149,8 @@ CLAIMS = [
     *("Scripts at", "Repository at", "Repositories at", "Repo at", "On GitHub at", "On GitLab at"),
     *("Available at", "Accessible at", "Released at", "To be found at", "See", "Visit", "Check"),
     *("Open-source at", "Open source at", "Resources at", "Project at", "Dataset at", "Demo at"),
+    *("Codes at", "Implementation at", "Script at", "Release at", "Resource at", "Found at"),
+    *("Opensource at", "Opensourced at", "Open-sourced at"),
 ]
 
 
@@ -140,6 +167,9 @@ OVERRULING = [
     *("it is hosted at", "it is shared at", "it is distributed at", "both are at", "it is here:"),
     *("implementation:", "repository:", "repo:", "GitHub:", "project:", "project page:"),
     *("website:", "it has been found at", "both are available at", "our code at"),
+    *("we open source it at", "we opensource it at", "it is open source at", "it is opensource at"),
+    *("code:", "code :", "it is now made publicly available at"),
+    "not the original code but our code",
 ]
 
 
@@ -162,6 +192,12 @@ DISCLAIMERS = [
     *("the original paper at", "an earlier code at", "the original code of it is available at"),
     *("the original versions are available at", "the original code can be found at"),
     *("using a loom that is available at", "using looms that are available at"),
+    *("using a loom which can be found at", "the original code of the loom is available at"),
+    *("to build on code at", "it builds on code at", "with code built with", "to leverage code of"),
+    *("to modify code of", "to compare with code of", "with the used inputs of"),
+    *("it can use cascades of", "the original codes at", "the original implementations at"),
+    *("the previous repositories at", "the earlier works at", "the previous papers at"),
+    *("we study what others release at", "we open looms at"),
 ]
 
 
@@ -170,8 +206,39 @@ def test_words_that_point_to_somebody_else_leave_the_code_out(words: str) -> Non
     assert urls(comment=f"It computes, {words} https://github.com/weavers/loom") == []
 
 
-def test_an_abstract_must_claim_a_repository_to_be_believed() -> None:
-    assert urls(abstract=f"Weavers of Engine {REPOSITORY} were interviewed.") == []
+CLAIMING_NOTHING = [
+    *("by the hour at", "for ourselves at", "where an ewe provides wool at", "in a barcode:"),
+    *("by the analysis released at", "by the analysis at", "it is athletic:", "it is slow with"),
+    *("it is what the authors have available at", "see page:", "for a while at", "it is open at"),
+]
+
+
+@pytest.mark.parametrize("words", CLAIMING_NOTHING)
+def test_words_that_only_look_like_a_claim_do_not_overrule(words: str) -> None:
+    assert urls(comment=f"Using looms {words} https://github.com/weavers/loom") == []
+
+
+DISCLAIMING_NOTHING = [
+    *("ewe", "web page", "muse", "user guide", "fused code", "focusing code", "similar tools"),
+    *("similar code", "code as such,", "such code", "code al dente", "code et cetera", "E.coli"),
+    *("code at the top of it", "code on top there", "derived code", "extension code", "debased on"),
+    *("based online", "newly built code", "code rebuilt with care", "code built within a day"),
+    *("code reimplemented in C", "code, implemented inside out", "code with it", "code on it"),
+    *("implemented code", "pitchfork", "forklift", "adapters", "way to compare tools"),
+    *("compared code", "overtaken with", "work, taken within a day", "obtained code"),
+    *("code, codeveloped by us", "provided bytecode", "code by us", "aboriginal work"),
+    *("original workflow", "original approach"),
+]
+
+
+@pytest.mark.parametrize("words", DISCLAIMING_NOTHING)
+def test_words_that_only_look_like_a_disclaimer_take_no_claim_back(words: str) -> None:
+    assert urls(abstract=f"Our {words} {REPOSITORY}") == [REPOSITORY]
+
+
+@pytest.mark.parametrize("words", ["Weavers of Engine", "Makers of barcode", "Sowers of seeds"])
+def test_an_abstract_must_claim_a_repository_to_be_believed(words: str) -> None:
+    assert urls(abstract=f"{words} {REPOSITORY} were interviewed.") == []
 
 
 NO_CODE = {
@@ -188,12 +255,30 @@ NO_CODE = {
     "a paper kept in a repository": f"Our supplement is at {REPOSITORY}/blob/main/supplement.pdf",
     **{
         f"the site's own {name}": f"Our code: https://github.com/{name}/engine"
-        for name in ("users", "topics", "search", "sponsors", "marketplace", "apps", "explore")
+        for name in ("orgs", "users", "topics", "search", "features", "sponsors", "marketplace")
     },
-    "a group": "Our code: https://gitlab.example.edu/groups/engine",
+    "the site's own apps": "Our code: https://github.com/apps/engine",
+    "what the site explores": "Our code: https://github.com/explore/engine",
+    **{
+        f"a GitLab's own {name}": f"Our code: https://gitlab.example.edu/{name}/engine"
+        for name in ("users", "groups", "explore")
+    },
+    "a person's page": "Our code: https://gitlab.example.edu/ada",
     "a pull request": f"Our code: {REPOSITORY}/pull/7",
     "a merge request": "Our code: https://gitlab.com/a/b/-/merge_requests/7",
+    **{
+        f"a Gitea's {place}": f"Our code: https://gitea.example.org/a/b/{place}"
+        for place in ("issues", "issues/7", "pull/7", "pulls", "pulls/7")
+    },
     "a picture": f"Our code: {REPOSITORY}/blob/main/a.png",
+    "a moving picture": f"Our code: {REPOSITORY}/blob/main/a.gif",
+    "a film": f"Our code: {REPOSITORY}/blob/main/a.mp4",
+    "a name that is too long": f"Our code: https://github.com/ada/{'e' * 101}",
+    "a page of a wiki": "Our code: https://github.com/ada/subtree/wiki/Home",
+    "a page of a repository": "Our code: https://github.com/ada/engine/treehouse",
+    "a page of an anonymous host": "Our code: https://anonymous.4open.science/registration",
+    "a page of SourceForge": "Our code: https://sourceforge.net/pricing",
+    "a page of Google Code": "Our code: https://code.google.com/hosting",
     "a product": "Our code was written by GitHub Copilot: https://github.com/features/copilot",
     "a data set": "Our data and code are at https://huggingface.co/datasets/ada/cards",
     "weights": "Our model is available at https://huggingface.co/ada/engine-7b",
@@ -204,6 +289,10 @@ NO_CODE = {
     "a scheme alone": "Our code is available at https:// .",
     "a mail address": "Our code is available from ada@github.com/engine/x",
     "another host with the same end": "Our code is at https://notgithub.com/ada/engine",
+    **{
+        f"{front} in front of the host": f"Our code is at {front}github.com/ada/engine"
+        for front in ("not", "my.", "my-", "https:/")
+    },
     "a user in front of the host": "Our code is at https://github.com@example.org/ada/engine",
 }
 
@@ -226,16 +315,35 @@ HOSTS = [
     "https://framagit.org/ada/engine",
     "https://git.sr.ht/~ada/engine",
     "https://github.com/ada/src",
+    "https://github.com/ada-l/the_engine-1.0",
+    "https://codeberg.org/ada.l/engine",
+    f"https://github.com/ada/{'e' * 100}",
+    "https://github.com/ada/httpd",
+    "https://github.com/appsmith/engine",
+    "https://github.com/ada/topdf",
+    "https://github.com/ada/engine.pngtools",
+    "https://gitlab.com/ada/tissues",
+    "https://gitlab.com/ada/issuesolver",
+    "https://forgejo.example.org/ada/engine",
+    "https://git.lab-3.example.edu:8443/ada.l/the-engine_1.0",
+    "https://git.example.edu/explorers/engine",
+    "https://git.example.edu/~ada-l/engine",
+    "https://git.example.edu/pub/~ada/engine",
+    "https://git.example.edu/ada/engine/src/branch/v1+x?display=source#L4",
     "https://github.com/ada/engine/blob/main/engine.py",
     "https://bitbucket.org/ada/engine/src/dev/notes",
     "https://gist.github.com/ada/0123456789abcdef0123",
     "https://anonymous.4open.science/r/ENGINE-1843",
+    "https://anonymous.4open.science/repository/0123-4567",
     "https://sourceforge.net/projects/engine",
+    "https://sourceforge.net/p/engine",
     "https://code.google.com/p/engine",
+    "https://code.google.com/archive/p/engine",
     "https://zenodo.org/records/1843",
     "https://doi.org/10.5281/zenodo.1843",
     "https://github.com/huggingface/transformers/tree/main/examples/engine",
     "https://gitlab.com/ada/engine/-/tree/dev/notes",
+    "https://gitlab.com/ada/engine/-/tree/dev/notes?ref_type=heads",
 ]
 
 
@@ -249,10 +357,54 @@ def test_well_known_hosts_need_no_scheme(url: str) -> None:
     assert urls(abstract=f"Our code is available at {url.removeprefix('https://')}.") == [url]
 
 
-@pytest.mark.parametrize("noun", ["software", "implementation", "scripts", "replication package"])
+CODE_NOUNS = ["code", "codes", "software", "implementation", "implementations", "script", "scripts"]
+
+
+@pytest.mark.parametrize("noun", [*CODE_NOUNS, "Code", "replication package"])
 def test_an_archive_holds_code_where_the_words_say_so(noun: str) -> None:
     url = "https://zenodo.org/records/1843"
     assert urls(comment=f"Our {noun}: {url}") == [url]
+
+
+ARCHIVES = [
+    "http://doi.org/10.5281/zenodo.1843",
+    "https://dx.doi.org/10.5281/zenodo.1843",
+    "http://figshare.com/articles/1843",
+    "https://www.figshare.com/articles/1843",
+    "https://osf.io/abcde",
+]
+
+
+@pytest.mark.parametrize("url", ARCHIVES)
+def test_an_archive_holds_what_the_words_say(url: str) -> None:
+    assert urls(comment=f"Our code: {url}") == [url]
+    assert pages(f"Our data: {url}") == [("data", url)]
+    assert urls(comment=f"See {url}") == []
+
+
+@pytest.mark.parametrize("noun", ["data", "Data", "dataset", "datasets", "data set", "data sets"])
+def test_an_archive_holds_data_where_the_words_say_so(noun: str) -> None:
+    url = "https://zenodo.org/records/1843"
+    assert pages(f"Our {noun}: {url}") == [("data", url)]
+
+
+@pytest.mark.parametrize("noun", ["barcodes", "codecs", "metadata", "databases"])
+def test_an_archive_holds_neither_where_the_words_only_look_like_it(noun: str) -> None:
+    text = f"Our {noun}: https://zenodo.org/records/1843"
+    assert (urls(comment=text), pages(text)) == ([], [])
+
+
+HOSTS_WITH_MORE = [
+    *("zenodo.org", "doi.org/10.5281", "figshare.com", "osf.io", "youtu.be", "youtube.com"),
+    *("vimeo.com", "kaggle.com/datasets", "huggingface.co/datasets", "huggingface.co/spaces"),
+    *("ada.github.io", "ada.github.io.", "ada.github.io-", "sites.google.com"),
+]
+
+
+@pytest.mark.parametrize("host", HOSTS_WITH_MORE)
+def test_a_host_is_known_by_its_whole_name(host: str) -> None:
+    text = f"Our code, data and demo: https://{host}x.example/ada/engine"
+    assert (urls(comment=text), pages(text)) == ([], [])
 
 
 def test_an_escaped_underscore_belongs_to_the_url() -> None:
@@ -272,8 +424,16 @@ def test_several_repositories_keep_their_order() -> None:
     assert urls(abstract=text) == ["https://github.com/a/b", "https://github.com/c/d"]
 
 
-def test_own_code_and_somebody_elses_are_told_apart_in_one_sentence() -> None:
-    text = f"Our code is available at {REPOSITORY} and is based on https://github.com/weavers/loom."
+IN_ONE_SENTENCE = [
+    f"Our code is available at {REPOSITORY} and is based on https://github.com/weavers/loom.",
+    f"Our code ({REPOSITORY}, based on looms) and https://github.com/weavers/loom",
+    f"We use https://github.com/weavers/loom (or our code at {REPOSITORY}).",
+    f"Our code is at {REPOSITORY} (new), unlike looms (of old) https://github.com/weavers/loom",
+]
+
+
+@pytest.mark.parametrize("text", IN_ONE_SENTENCE)
+def test_own_code_and_somebody_elses_are_told_apart_in_one_sentence(text: str) -> None:
     assert urls(abstract=text) == [REPOSITORY]
 
 
@@ -308,8 +468,13 @@ def test_a_framework_is_known_by_its_name(name: str) -> None:
 def test_a_framework_is_named_only_where_the_words_name_it() -> None:
     (link,) = extract("", f"PyTorch code is available at {REPOSITORY}")
     assert link.framework == "pytorch"
+    (link,) = extract("", f"PyTorch source code is available at {REPOSITORY}")
+    assert link.framework == "pytorch"
     (link,) = extract("", f"We train with PyTorch and Keras. Code is available at {REPOSITORY}")
     assert link.framework == ""
+    for words in ("Ajax code", "Jax codecs", "Keras models"):
+        (link,) = extract(f"Our {words}: {REPOSITORY}", "")
+        assert link.framework == ""
 
 
 PAGES = [
@@ -337,6 +502,27 @@ PAGES = [
         "https://huggingface.co/spaces/ada/engine",
     ),
     ("Project site: https://x.edu/engine", "project", "https://x.edu/engine"),
+    ("Project website: https://x.edu/engine", "project", "https://x.edu/engine"),
+    ("Project web page: https://x.edu/engine", "project", "https://x.edu/engine"),
+    (
+        "Project page: http://x.edu/~ada/?a=b&c=d%20e+f:g@h#i-j_k",
+        "project",
+        "http://x.edu/~ada/?a=b&c=d%20e+f:g@h#i-j_k",
+    ),
+    (r"Project page: \url { a-b.edu/x }", "project", "https://a-b.edu/x"),
+    ("Our site: http://ada-l.github.io", "project", "http://ada-l.github.io"),
+    ("Our site: http://sites.google.com/a", "project", "http://sites.google.com/a"),
+    ("Our cards: http://kaggle.com/datasets/a/b", "data", "http://kaggle.com/datasets/a/b"),
+    (
+        "Our cards: https://www.kaggle.com/datasets/a/b",
+        "data",
+        "https://www.kaggle.com/datasets/a/b",
+    ),
+    ("Our model: huggingface.co/docsify/b", "weights", "https://huggingface.co/docsify/b"),
+    ("Our video: http://youtu.be/abcdef", "video", "http://youtu.be/abcdef"),
+    ("Our talk: https://youtube.com/watch?v=a", "video", "https://youtube.com/watch?v=a"),
+    ("Our talk: https://www.youtube.com/@a", "video", "https://www.youtube.com/@a"),
+    ("Our talk: https://vimeo.com/1", "video", "https://vimeo.com/1"),
     ("A demo is at \\url{x.gitlab.io/engine}", "project", "https://x.gitlab.io/engine"),
     ("A video is available at https://youtu.be/abcdef", "video", "https://youtu.be/abcdef"),
 ]
@@ -354,6 +540,15 @@ NO_PAGES = [
     "We use the weights of https://huggingface.co/weavers/loom",
     f"Our code is available at {REPOSITORY}",
     "The raw records are kept at https://zenodo.org/records/1843",
+    *(f"Our {words}: https://x.edu/engine" for words in ("page", "project", "subproject page")),
+    "Our project sitemap: https://x.edu/engine",
+    *(f"Our model: https://huggingface.co/{part}/engine" for part in ("papers", "blog", "docs")),
+    "Our model: https://huggingface.co/ada/engine/discussions/1",
+    "Our project page is on github.community/engine",
+    "Our project page is on github.com/ from today",
+    "Our project page: httpx.example.org/",
+    r"Our project page: \url{soon}",
+    r"Our project page: \url{soon.}",
 ]
 
 
@@ -454,8 +649,8 @@ HOSTILE += ["https://", "a", ".", ". ", "/", "(", "{\\_", "which is ", "http", "
 @pytest.mark.parametrize("before", ["", "https://github.com/", "\\url{", "code at "])
 def test_hostile_text_is_read_to_its_end(before: str, piece: str) -> None:
     text = before + piece * (100_000 // len(piece))
-    extract(text, text)
-    other_links(text, text)
+    extract(text, "")
+    other_links("", text)
     normalise_url(text)
 
 
@@ -490,8 +685,9 @@ def test_what_is_too_long_to_be_an_abstract_is_not_read_to_its_end() -> None:
     assert not extract("", "word " * 10_000 + code)
 
 
-def test_an_address_that_stands_alone_behind_a_full_stop_continues_no_list() -> None:
+@pytest.mark.parametrize("stop", [".", "!", "?"])
+def test_an_address_that_stands_alone_behind_a_full_stop_continues_no_list(stop: str) -> None:
     of_others = "We use the library at https://github.com/others/theirs"
     assert not extract("", f"{of_others} and https://github.com/owner/name.")
-    [link] = extract("", f"{of_others}. https://github.com/owner/name.")
+    [link] = extract("", f"{of_others}{stop} https://github.com/owner/name.")
     assert link.url == "https://github.com/owner/name"
