@@ -106,7 +106,7 @@ def short_name(title: str) -> str:
     parts = head.split()
     if not colon or not parts or len(parts) > 3 or len(head) > 30:
         return ""
-    coined = any(re.search(r"[a-z0-9-][A-Z]|[A-Z]{2}|\d", part) for part in parts)
+    coined = any(re.search(r"[a-z-][A-Z]|[A-Z]{2}|\d", part) for part in parts)
     return head.strip() if coined or len(parts) == 1 else ""
 
 
@@ -116,13 +116,13 @@ def _first(records: Sequence[Record], field: str, order: Sequence[str]) -> Recor
     return min(speaking, key=lambda record: _rank(record.source, order), default=None)
 
 
-def _rank(source: str, order: Sequence[str]) -> int:
+def _rank(source: str | None, order: Sequence[str]) -> int:
     return order.index(source) if source in order else _UNRANKED
 
 
 def _is_news(paper: Paper, record: Record, field: str, order: Sequence[str]) -> bool:
     """Tell whether a source may speak: what a more trusted one said stays while that is silent."""
-    said_by = _rank(paper.sources.get(field, ""), order)
+    said_by = _rank(paper.sources.get(field), order)
     return not getattr(paper, field) or _rank(record.source, order) <= said_by
 
 

@@ -43,9 +43,16 @@ def test_a_marker_names_kind_query_and_options() -> None:
 
 
 def test_a_query_may_compare_and_quote() -> None:
-    (region,) = parsed('<!-- papertrack:begin papers cites:>100 "a=b" (x OR y) -->', END)
-    assert region.query == 'cites:>100 "a=b" (x OR y)'
+    (region,) = parsed('<!-- papertrack:begin papers cites:>100 "a=b" (x OR y) tag:"" =z -->', END)
+    assert region.query == 'cites:>100 "a=b" (x OR y) tag:"" =z'
     assert region.options == {}
+
+
+def test_an_option_may_be_quoted_or_empty() -> None:
+    begin = '<!-- papertrack:begin table coco columns="top 1, top 5" sort= -->'
+    (region,) = parsed(begin, "<!-- papertrack:end table -->")
+    assert region.options == {"columns": "top 1, top 5", "sort": ""}
+    assert region.query == ""
 
 
 def test_regions_are_found_in_their_order() -> None:
@@ -73,7 +80,7 @@ def test_regions_are_found_in_their_order() -> None:
     [
         "<!--papertrack:begin papers-->",
         "   <!-- papertrack:begin papers -->   ",
-        "<!--\tpapertrack:begin\tpapers\t-->\t",
+        "<!--\t papertrack:begin\tpapers\t-->\t",
         "\ufeff<!-- papertrack:begin papers -->",
     ],
     ids=ascii,
@@ -102,6 +109,7 @@ def test_the_same_kind_may_stand_twice_with_another_query() -> None:
         ["`" + BEGIN + "`"],
         ["Write " + BEGIN + " there."],
         [BEGIN + " " + END],
+        [BEGIN + " begins a region"],
         ["> " + BEGIN],
         ["\\" + BEGIN],
         ["<!-- papertrack: is a fine tool", "-->"],
@@ -120,6 +128,7 @@ def test_the_same_kind_may_stand_twice_with_another_query() -> None:
         "inline code",
         "inside a line",
         "two on a line",
+        "before words",
         "quotation",
         "escaped",
         "another comment",
@@ -184,11 +193,12 @@ def test_a_marker_after_code_is_a_marker(before: list[str]) -> None:
         (["<!-- papertrack:begin table -->"], 1, "names no benchmark", "benchmark list"),
         (["<!-- papertrack:begin table sort=x -->"], 1, "names no benchmark", "benchmark list"),
         (["<!-- papertrack:begin papers stile=row -->"], 1, "no option `stile`", "`style`"),
-        (["<!-- papertrack:begin thanks style=row -->"], 1, "no option `style`", "it has none"),
+        (["<!-- papertrack:begin papers max-rows=3 -->"], 1, "no option `max-rows`", "sort, style"),
         (["<!-- papertrack:begin toc unet -->"], 1, "takes no query: unet", "take these words"),
         (['<!-- papertrack:begin papers "a -->'], 1, "quotation mark", "closing"),
         (["<!-- papertrack:start papers -->"], 1, "`papertrack:start` is no marker", "begin"),
         (["<!-- papertrack: -->"], 1, "is no marker", "papertrack:begin"),
+        (["<!--papertrack:-->"], 1, "is no marker", "papertrack:begin"),
     ],
 )
 def test_markers_that_do_not_fit_are_named_with_file_and_line(
@@ -198,6 +208,12 @@ def test_markers_that_do_not_fit_are_named_with_file_and_line(
         parsed(*lines)
     assert caught.value.message.startswith(f"README.md:{line}: ")
     assert hint in caught.value.hint
+
+
+def test_a_region_without_options_has_none_to_name() -> None:
+    with pytest.raises(RegionError, match="`thanks` has no option `style`") as caught:
+        parsed("<!-- papertrack:begin thanks style=row -->")
+    assert caught.value.hint == "it has none"
 
 
 def test_a_git_conflict_within_a_body_is_no_obstacle() -> None:
@@ -243,6 +259,12 @@ def test_each_region_keeps_its_own_line_ends_in_a_mixed_file() -> None:
     )
 
 
+def test_spaces_that_break_a_line_stay_in_a_body() -> None:
+    text = f"{BEGIN}\n{END}\n"
+    new = replace(text, parse(text, README), ["XOR  \nMAX"])
+    assert new == f"{BEGIN}\n\nXOR  \nMAX\n\n{END}\n"
+
+
 def test_an_empty_body_leaves_one_blank_line() -> None:
     text = f"{BEGIN}\nold\n{END}\n"
     assert replace(text, parse(text, README), [""]) == f"{BEGIN}\n\n{END}\n"
@@ -262,8 +284,9 @@ def test_a_body_for_each_region_is_required() -> None:
 def test_a_body_that_would_hide_or_forge_a_marker_is_refused(content: str) -> None:
     text = f"\n{BEGIN}\n{END}\n"
     regions = parse(text, README)
-    with pytest.raises(RegionError, match=r"README\.md:2: the text for region `papers`"):
+    with pytest.raises(RegionError, match=r"README\.md:2: the text for region `papers`") as caught:
         replace(text, regions, [content])
+    assert caught.value.hint == "close the fence, or take the marker out"
 
 
 def test_a_body_may_show_markers_in_closed_code() -> None:
@@ -279,6 +302,13 @@ def test_text_outside_that_a_new_body_turns_into_code_is_refused() -> None:
     text = f"<details>\n{BEGIN}\n{END}\n```\n{toc}\n"
     with pytest.raises(RegionError, match=r"README\.md:5: the text for region `toc`, or above it"):
         replace(text, parse(text, README), ["a", "b"])
+
+
+def test_a_marker_below_that_a_new_body_takes_out_of_code_is_refused() -> None:
+    # An open <pre> reaches to the end of the file, and in it a fence is none.
+    text = f"{BEGIN}\n{END}\n```\n<!-- papertrack:begin toc -->\n```\n"
+    with pytest.raises(RegionError, match=r"README\.md:1: the text for region `papers`"):
+        replace(text, parse(text, README), ["<pre>"])
 
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n"])

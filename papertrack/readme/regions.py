@@ -21,7 +21,7 @@ from papertrack.readme.lines import scan, split
 
 _MARKER = re.compile(r" {0,3}<!--[ \t]*papertrack:(.*)-->[ \t]*\Z")
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
-_OPTION = re.compile(r"([a-z-]+)=(.*)\Z")
+_OPTION = re.compile(r"([a-z-]+)=(.*)")
 _CONFLICT_HINT = "the git conflict holds markers: keep one side of it, then try again"
 
 
@@ -206,7 +206,7 @@ def _begin(words: list[str], path: Path, line: int) -> Region:
 def _nearest(word: str, known: Sequence[str] | Mapping[str, object]) -> str:
     from difflib import get_close_matches
 
-    if near := get_close_matches(word, known, n=1):
+    if near := get_close_matches(word, known):
         return f"did you mean `{near[0]}`?"
     return f"there are: {', '.join(known)}" if known else "it has none"
 
