@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from papertrack.errors import RegionError
 from papertrack.model import Result
+from papertrack.readme.adopt import Entry, FoundTable, Reading, read
+from papertrack.readme.edited import by_hand, changes
 from tests.builders import make_library, region, synapse, unet, voxelmorph
 from tests.conftest import Ran
 
@@ -101,3 +105,52 @@ def test_what_is_no_change_of_a_paper_is_not_named(library: Command, old: str, n
     assert library("import", "README.md", "--json").json[0]["problems"] == []
     rewrite(old, new)
     assert library("import", "README.md", "--json").json[0]["problems"] == []
+
+
+@pytest.mark.usefixtures("library")
+def test_what_is_rendered_as_it_stands_is_left_out_and_the_words_around_it_stay() -> None:
+    rendered = README.read_text()
+    ours = read(rendered)
+    text = (
+        rendered.replace("papers -->\n", "papers -->\n\nWords within.\n", 1)
+        + "\n## More\n\nWords below.\n"
+    )
+    reading = read(text)
+    assert (len(reading.entries), len(reading.tables)) == (2, 1)
+    found = by_hand(reading, text, ours, rendered, README)
+    assert (found.entries, found.tables) == ([], [])
+    told = [text.splitlines()[number - 1] for span in found.left for number in span]
+    assert "Words below." in told
+    assert "Words within." not in told
+
+
+def test_a_region_that_does_not_fit_is_named_with_its_file() -> None:
+    with pytest.raises(RegionError, match=r"README\.md:1: "):
+        by_hand(Reading(), "<!-- papertrack:end papers -->", Reading(), "", README)
+
+
+@pytest.mark.parametrize(
+    ("said", "held", "told"),
+    [
+        ({"venue": "CVPR", "year": 2018}, {"venue": "ECCV"}, ("ECCV", "'venue=CVPR 2018'")),
+        ({"venue": "CVPR"}, {"venue": "ECCV", "year": 2018}, ("ECCV 2018", "venue=CVPR")),
+        ({"venue": "CVPR"}, {"venue": "arXiv", "year": 2018}, None),
+        ({"venue": "arXiv", "year": 2018}, {"venue": "CVPR"}, None),
+        ({"venue": "CVPR"}, {"year": 2018}, None),
+        ({"year": 2018}, {"venue": "CVPR"}, None),
+    ],
+)
+def test_a_venue_is_changed_where_both_have_one(
+    said: Mapping[str, Any], held: Mapping[str, Any], told: tuple[str, str] | None
+) -> None:
+    one, other = (Entry(lines=range(3, 5), title="Looms", **facts) for facts in (said, held))
+    expected = []
+    if told:
+        kept = f"to keep it: papertrack set Looms {told[1]}"
+        expected = [(3, f"the venue is not that of the store, {told[0]!r}; {kept}")]
+    assert list(changes(Reading(entries=[one]), Reading(entries=[other]))) == expected
+
+
+def test_a_row_that_is_rendered_nowhere_changes_none() -> None:
+    table = FoundTable(lines=range(3, 6), header=("Model", "Dice"), rows=[("Looms", "80")])
+    assert list(changes(Reading(tables=[table]), Reading())) == []

@@ -94,7 +94,15 @@ Somebody
         ("entry", "<!-- papertrack:end", NEW_ENTRY, "the entry 'New Net'"),
         ("entry", "### Other", "### Nobody\n\nSomebody wrote it.\n", "the entry 'Nobody'"),
         ("entry", "### Other", "### [Net](https://x.example)\n", "the entry 'Net'"),
-        ("entry", "### Other", "- A line\n", "the entry 'A line'"),
+        *(
+            ("entry", "### Other", f"{mark} Nobody\n\nSomebody wrote it.\n", "the entry 'Nobody'")
+            for mark in ("#", "######")
+        ),
+        *(
+            ("entry", "### Other", f"{mark} A line\n", "the entry 'A line'")
+            for mark in ("-", "*", "+", "1.", "1)", "123456789.")
+        ),
+        ("entry", "### Other", "- A line\n---\n", "the entry 'A line'"),
         ("entry", "### Other", "1. [A](https://x.example)\n", "the entry 'A'"),
         (
             "bullet",
@@ -110,6 +118,20 @@ Somebody
             "the entry 'New Net, without any link'",
         ),
         ("bullet", "- [U-Net", "- [New Net][new]", "the entry '[New Net][new]'"),
+        ("entry", "##### Atten", "-  [New Net](https://x.example)", "the entry 'New Net'"),
+        ("entry", "##### Atten", "- a] [b](https://x.example)", "the entry 'a] b'"),
+        ("entry", "##### Atten", "- a: [b [c](https://x.example)", "the entry 'a: [b c'"),
+        ("entry", "##### Atten", "- a: [b](https://x.example) c", "the entry 'a: b c'"),
+        ("bullet", "- [U-Net", "- **New Net**", "the entry 'New Net'"),
+        ("bullet", "- [U-Net", "- **New Net**\\", "the entry 'New Net'"),
+        (
+            "bullet",
+            "- [U-Net",
+            r"- New\! Net\: \[A\] &#38; \{B\}",
+            "the entry 'New! Net: [A] & {B}'",
+        ),
+        ("bullet", "- [U-Net", "- New [Net", "the entry 'New [Net'"),
+        ("bullet", "- [U-Net", "- [New [Net](https://x.example)", "the entry '[New Net'"),
         ("bullet", "- [Vox", "- [New Net]( https://x.example 'Title' )", "the entry 'New Net'"),
         ("row", "| U-Net", "| New | [New Net](https://x.example/new) | | |", "the row 'New'"),
         ("row", "| U-Net", "| | New Net | | |", "the row 'New Net'"),
@@ -133,6 +155,12 @@ def test_an_entry_written_by_hand_is_named_with_its_line(
             "https://github.com/x/y",
         ),
         ("- code", "- weights: [weights](https://x.example/w.pth)", "https://x.example/w.pth"),
+        ("### Abdomen", "-  weights: [](https://x.example/w.pth)", "https://x.example/w.pth"),
+        (
+            "### Abdomen",
+            r"- a \[b\]: [a \[b\]](https://x.example/w.pth)",
+            "https://x.example/w.pth",
+        ),
         (
             "- code",
             "- code [unofficial : https://x.example](https://x.example)",
@@ -159,6 +187,43 @@ def test_an_entry_written_by_hand_is_named_with_its_line(
 def test_a_link_written_by_hand_is_named_with_its_line(before: str, written: str, url: str) -> None:
     old, line = insert(rendered(region("papers"), LIBRARY), before, written)
     assert losses(old, LIBRARY) == [(line, f"the link {url}")]
+
+
+def links(line: str) -> list[str]:
+    """Name the links of a line in a region where each of them is a loss."""
+    lost = losses(region("thanks").replace("\n\n", f"\n{line}\n"), {})
+    return [what.removeprefix("the link ") for _, what in lost]
+
+
+@pytest.mark.parametrize("path", ["x", "(a)b", "f()", "f().x", "A_(b)_(cd)"])
+def test_an_address_ends_where_its_surroundings_begin(path: str) -> None:
+    url = f"http://x.example/{path}"
+    around = ["{} there", "(see {})", "{}<br>", "<{}>", "[see {}]", "{}[1]", "{}|y", '"{}"', "`{}`"]
+    assert [links(text.format(url)) for text in around] == [[url]] * len(around)
+    around = ["[x]({})", "[x](  {} 'Title')", "[x](<{}>)", "[x]({}", "[![y](#z)]({})", "a]({}) b"]
+    assert [links(text.format(path)) for text in around] == [[path]] * len(around)
+
+
+HTML = [
+    *('<a class="x" href="x.md">x</a>', "<a href='x.md'>", "<a href=x.md class=y>", "<b src=x.md>"),
+    *('<A HREF = "x.md">', '<a href  =  "x.md">'),
+]
+NO_HTML = ["\\<a href=x.md>", "<b> href=x.md", '<a data-href="x.md">', "<a class=x.md>", "< src=x>"]
+
+
+def test_html_leads_where_its_attributes_say() -> None:
+    assert [links(text) for text in HTML] == [["x.md"]] * len(HTML)
+    assert [links(text) for text in NO_HTML] == [[]] * len(NO_HTML)
+
+
+def test_an_address_is_known_in_each_scheme() -> None:
+    shelf = {"a": unet(links=(Link(url="https://x.example/a"), Link(url="http://y.example/b")))}
+    same = "- data: [x](http://x.example/a/)\n- more: [y](https://Y.example/%62)"
+    old, line = insert(rendered(region("papers"), shelf), "- pdf", same)
+    assert losses(old, shelf) == []
+    for other in ("ftp://x.example/a", "http:x.example/a", "https://x.example/https://a"):
+        changed = old.replace("http://x.example/a/", other)
+        assert losses(changed, shelf) == [(line, f"the link {other}")]
 
 
 def test_every_unknown_link_of_a_known_entry_is_named() -> None:
@@ -191,6 +256,12 @@ def test_a_result_written_by_hand_is_named_with_its_line(
     assert losses(old, LIBRARY) == [(line, what)]
 
 
+def test_a_table_without_outer_pipes_has_a_head_and_rows() -> None:
+    table = "Name | Paper\n--- | :---\nNew | [x](https://x.example)\n"
+    old, line = insert(region("papers"), "<!-- papertrack:end", table)
+    assert losses(old, {}) == [(line + 2, "the row 'New'")]
+
+
 def test_a_link_in_a_row_of_results_is_named() -> None:
     old = rendered(region("table synapse"), LIBRARY)
     old = old.replace("MICCAI 2015", "[MICCAI](https://x.example) 2015")
@@ -219,6 +290,18 @@ def test_an_entry_on_one_side_of_a_git_conflict_is_named() -> None:
     theirs = f"<<<<<<< HEAD\n=======\n{NEW_ENTRY}>>>>>>> branch\n"
     old, line = insert(rendered(region("papers"), LIBRARY), "### U-Net", theirs)
     assert losses(old, LIBRARY) == [(line + 2, "the entry 'New Net'")]
+
+
+@pytest.mark.parametrize("bars", ["||||||", "||||||||", "|||||||x"])
+def test_only_seven_bars_hide_what_stands_below_them(bars: str) -> None:
+    old, line = insert(region("papers"), "<!-- papertrack:end", f"{bars}\n\n- A line")
+    assert (line + 2, "the entry 'A line'") in losses(old, {})
+
+
+@pytest.mark.parametrize("mark", ["#######", "1234567890.", ".", "--"])
+def test_words_that_begin_no_entry_are_not_named(mark: str) -> None:
+    old, _ = insert(region("papers"), "<!-- papertrack:end", f"{mark} A line")
+    assert losses(old, {}) == []
 
 
 # --- written by papertrack ----------------------------------------------------------------------

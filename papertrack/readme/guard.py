@@ -40,7 +40,7 @@ _SCHEME = re.compile(r"\Ahttps?://")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&#?\w+;")
 
 _LABELLED = r"(?:\\.|[^\\\[\]])++\[(?:\\.|[^\\\[\]])*+\]\(\S*+\Z"
-_START = re.compile(rf"(?:\#{{1,6}}|(?:[-+*]|\d{{1,9}}[.)])(?!\s++{_LABELLED}))\s+|\|")
+_START = re.compile(rf"(?:\#{{1,6}}|(?:[-+*]|\d{{1,9}}[.)])(?!\s++{_LABELLED}))\s|\|")
 """What an entry, a list item or a row begins with. A lone labelled link (`- pdf: [...](...)`)
 belongs to the entry above it."""
 
