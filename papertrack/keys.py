@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import accumulate, count
 
 from papertrack.text import slug, words
 
@@ -46,8 +46,8 @@ def citation_key(
     joined = (slug(word).replace("-", "") for word in title.split())
     telling = [word for word in joined if word and word not in _STOP_WORDS] or ["paper"]
     stem = f"{author}{year or ''}"
-    for used in range(1, len(telling) + 1):
-        key = (stem + "".join(telling[:used]))[:80]
+    for told in accumulate(telling):
+        key = (stem + told)[:80]
         if is_key(key) and key not in taken:
             return key
     numbered = (f"{(stem + telling[0])[:74]}-{number}" for number in count(2))

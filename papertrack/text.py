@@ -98,7 +98,7 @@ def untex(text: str) -> str:
 
     escaped = re.sub(r"(?<!\\)%", r"\\%", text)
     try:
-        plain = LatexNodes2Text(math_mode="text", strict_latex_spaces=True).latex_to_text(escaped)
+        plain = LatexNodes2Text().latex_to_text(escaped)
     except Exception:  # AttributeError at \title, KeyError at \sqrt, RecursionError at deep braces
         return text
     return clean_line(str(plain)) or text

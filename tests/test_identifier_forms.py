@@ -98,6 +98,13 @@ FORMS = [
         "arxiv",
         "1505.04597",
     ),
+    ("https://archive.ph/https://arxiv.org/abs/1505.04597", "arxiv", "1505.04597"),
+    (
+        "https://a.org?https://openreview.net/forum?id=S1xh5sYgx&id=other1",
+        "openreview",
+        "S1xh5sYgx",
+    ),
+    ("https://a.org/?via=http2&to=https://arxiv.org/abs/1505.04597", "arxiv", "1505.04597"),
     # arXiv's DOIs
     ("10.48550/arXiv.1505.04597", "arxiv", "1505.04597"),
     ("https://doi.org/10.48550/arXiv.1505.04597v1", "arxiv", "1505.04597"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.text import (
+    clean_json,
     clean_line,
     clean_text,
     fold,
@@ -81,6 +82,12 @@ def test_case_and_accents_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+def test_the_ascii_letter_is_left_of_one_with_a_mark() -> None:
+    assert strip_marks("Ça Žižek, øØ łŁ đĐ ð ß æÆ œŒ ı þÞ") == (
+        "Ca Zizek, oO lL dD d ss aeAE oeOE i thTh"
+    )
+
+
 @given(ANY)
 def test_no_mark_is_left_when_marks_are_taken_off(text: str) -> None:
     assert not any(unicodedata.combining(char) for char in strip_marks(text))
@@ -123,6 +130,7 @@ def test_other_titles_have_other_keys() -> None:
         pytest.param('Erd\\"os', "Erdös", id="accent"),
         pytest.param("M$^{2}$GRPO", "M^2GRPO", id="power"),
         pytest.param(r"Plan$\times$RAG", "Plan×RAG", id="sign"),
+        pytest.param(r"$A \times B$ and $\pi$", "A × B and π", id="spaces in mathematics stay"),
         pytest.param("{VGG} nets", "VGG nets", id="braces"),
         pytest.param(r"{\bf 100% accurate}", "100% accurate", id="a percent sign is no comment"),
         pytest.param("From $5 to $6", "From $5 to $6", id="prices are no mathematics"),
@@ -135,6 +143,13 @@ def test_other_titles_have_other_keys() -> None:
 )
 def test_tex_becomes_unicode_and_plain_text_stays(tex: str, plain: str) -> None:
     assert untex(tex) == plain
+
+
+def test_every_text_in_a_json_value_is_cleaned_and_nothing_else_is_touched() -> None:
+    value = {"a\0": ["b\0", {"c": " d "}, 1, 2.5, True, None], "e": "x" * 2_001}
+    clean = {"a": ["b", {"c": "d"}, 1, 2.5, True, None], "e": "x" * 2_000}
+    assert clean_json(value) == clean
+    assert clean_json({"a\0": ["\0b", {"c": "d"}]}, str.upper) == {"a": ["\0B", {"c": "D"}]}
 
 
 def test_words_are_folded() -> None:

@@ -101,8 +101,8 @@ def _on_page(host: str, place: str) -> Identifier | None:
 
 def _nested(place: str) -> Identifier | None:
     """Read the address that an archive, a proxy or a redirection carries in its own."""
-    start = place.rfind("http")
-    return read_address(place[start:].partition("&")[0]) if start > 0 else None
+    _, http, rest = place.rpartition("http")  # without one it is all of the place: no address
+    return read_address(http + rest.partition("&")[0])
 
 
 def _no_paper_at(host: str, place: str) -> Slip:

@@ -96,6 +96,6 @@ def _trouble_of_old(number: str) -> str:
         return f"an arXiv id with a slash has 7 digits behind it, not {len(number)}"
     if not "01" <= number[2:4] <= "12":
         return f"an arXiv id begins with year and month, and there is no month {number[2:4]}"
-    if "0703" < number[:4] < "8900":
+    if "0704" <= number[:4] <= "8812":
         return "arXiv ids with a slash end in March 2007, with 0703"
     return ""

@@ -30,6 +30,5 @@ class Slip(Exception):
     """Why a text is no identifier, and what to type instead; `parse` tells it to people."""
 
     def __init__(self, why: str, hint: str = "") -> None:
-        super().__init__(why)
         self.why = why
         self.hint = hint or "for example 1505.04597, 10.1007/978-3-319-24574-4_28, or a title"

@@ -15,7 +15,7 @@ def split_lines(text: str) -> list[str]:
     begins a fragment.
     """
     lines = text.removeprefix("\ufeff").splitlines()
-    kept = (re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip() for line in lines)
+    kept = (re.split(r"(?:^|\s)#", line)[0].strip() for line in lines)
     return [line for line in kept if line]
 
 
