@@ -38,6 +38,8 @@ FORMS = [
     ("arXiv:1505.04597v1 [cs.CV]", "arxiv", "1505.04597"),
     ("arXiv:1505.04597v1  [cs.CV]  18 May 2015", "arxiv", "1505.04597"),
     ("1505.04597 [cs]", "arxiv", "1505.04597"),
+    ("1505.04597[cs.CV]", "arxiv", "1505.04597"),
+    ("cond-mat/0502566v1 [cond-mat.mes-hall] 8 Feb 2005", "arxiv", "cond-mat/0502566"),
     ("2201.01266.pdf", "arxiv", "2201.01266"),
     ("2201.01266v1.pdf", "arxiv", "2201.01266"),
     # arXiv, old ids
@@ -347,6 +349,17 @@ FORMS = [
 @pytest.mark.parametrize(("text", "kind", "value"), FORMS, ids=[form[0][:60] for form in FORMS])
 def test_every_form_that_people_paste_is_read(text: str, kind: str, value: str) -> None:
     assert parse(text) == Identifier(kind, value)
+
+
+def test_every_archive_that_numbered_its_papers_is_known() -> None:
+    archives = (
+        "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg "
+        "comp-gas cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph "
+        "mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int "
+        "supr-con"
+    ).split()
+    for archive in archives:
+        assert parse(f"{archive}/9901001") == Identifier("arxiv", f"{archive}/9901001")
 
 
 @pytest.mark.parametrize(("kind", "value"), sorted({form[1:] for form in FORMS}))

@@ -20,7 +20,7 @@ _ID = (
     r"(?:(?P<yymm>\d{4})\.(?P<number>\d+)"
     rf"|(?P<archive>{_ARCHIVES.replace(' ', '|')})(?:\.[a-z-]+)?/(?P<old>\d{{5,9}}))(?:v\d+)?"
 )
-_STAMP = r"(?:\s?\[[a-z-]+(?:\.[a-z-]+)?\](?:\s\d{1,2}\s[a-z]{3,9}\s\d{4})?)?"
+_STAMP = r"(?:\s?\[[a-z.-]+\](?:\s\d+\s[a-z]+\s\d+)?)?"
 """Subject class and date, as arXiv prints them on the margin of a PDF."""
 _ALONE = re.compile(rf"{_ID}(?:\.pdf)?{_STAMP}", FLAGS)
 _WITHIN = re.compile(rf"[/=:]{_ID}(?![\w-])", FLAGS)
