@@ -27,10 +27,14 @@ _DEVICES = frozenset(
 
 @lru_cache(maxsize=65_536)
 def surname(author: str) -> str:
-    """Return the folded surname of a name written `First Last` or `Last, First`."""
-    if "," in author:
-        return "".join(words(author.split(",")[0]))
-    parts = [part for part in author.split() if slug(part) not in _PARTICLES_AFTER]
+    """Return the folded surname of a name written `First Last` or `Last, First`.
+
+    A suffix (`Jr.`) may stand behind either, with a comma or without.
+    """
+    name, _, behind = author.partition(",")
+    if behind and slug(behind) not in _PARTICLES_AFTER:
+        return "".join(words(name))
+    parts = [part for part in name.split() if slug(part) not in _PARTICLES_AFTER]
     return "".join(words(parts[-1])) if parts else ""
 
 

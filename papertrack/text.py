@@ -92,7 +92,7 @@ def untex(text: str) -> str:
     two prices for mathematics: the first is escaped, the second left alone. What it cannot read
     stays too.
     """
-    if not re.search(r"[\\{]|\$[^$]*[\\^_{][^$]*\$|\$[^\s\d$]+\$", text):
+    if not re.search(r"[\\{]|\$[^$]*[_^][^$]*\$|\$[^\s\d$]+\$", text):
         return text
     from pylatexenc.latex2text import LatexNodes2Text
 

@@ -62,7 +62,7 @@ def test_a_line_of_notes_may_be_long() -> None:
 
 
 def test_notes_keep_their_lines_and_nothing_else_that_is_invisible() -> None:
-    assert clean_text("\nfirst \r\nsec\x1bond\rthird\u200b\n\n") == "first\nsecond\nthird"
+    assert clean_text("\n1st \r\n2\x1bnd\r3rd\u200b\n4th\n\n") == "1st\n2nd\n3rd\n4th"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,10 @@ def test_the_ascii_letter_is_left_of_one_with_a_mark() -> None:
 @given(ANY)
 def test_no_mark_is_left_when_marks_are_taken_off(text: str) -> None:
     assert not any(unicodedata.combining(char) for char in strip_marks(text))
+
+
+def test_a_slug_is_the_words_of_a_text() -> None:
+    assert slug("U-Net 2: Déjà_vu!") == "u-net-2-deja-vu"
 
 
 @given(ANY)
@@ -133,7 +137,15 @@ def test_other_titles_have_other_keys() -> None:
         pytest.param(r"$A \times B$ and $\pi$", "A × B and π", id="spaces in mathematics stay"),
         pytest.param("{VGG} nets", "VGG nets", id="braces"),
         pytest.param(r"{\bf 100% accurate}", "100% accurate", id="a percent sign is no comment"),
+        pytest.param(r"{A} 50\% cut", "A 50% cut", id="a percent sign that is escaped already"),
+        pytest.param("$x_1$ and $^2H$", "x_1 and ^2H", id="mathematics without a macro"),
+        pytest.param("$Net$ of $ω$", "Net of ω", id="a word or a letter between dollars"),
         pytest.param("From $5 to $6", "From $5 to $6", id="prices are no mathematics"),
+        pytest.param("a_b for 5$", "a_b for 5$", id="a price behind an underscore"),
+        pytest.param("5$ for a_b", "5$ for a_b", id="a price before an underscore"),
+        pytest.param("US$ or A$ for $5$", "US$ or A$ for $5$", id="dollars around other things"),
+        pytest.param("From $rags to $$$", "From $rags to $$$", id="dollars of a writer"),
+        pytest.param("US$ or $$", "US$ or $$", id="dollars alone"),
         pytest.param("100% of <0.5MB | a_b", "100% of <0.5MB | a_b", id="no TeX at all"),
         pytest.param("{}", "{}", id="what would vanish stays"),
         pytest.param(r"A \title", r"A \title", id="a macro without a title stays"),
