@@ -20,8 +20,7 @@ _ADDRESS = re.compile(
 _ARXIV_HOST = re.compile(
     r"(?:[\w-]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org|xxx\.lanl\.gov|ui\.adsabs\.harvard\.edu"
     r"|papers\.cool|scirate\.com|(?:api\.)?semanticscholar\.org"
-    r"|(?:arxiv-vanity|arxiv-sanity|arxiv-sanity-lite)\.com",
-    FLAGS,
+    r"|(?:arxiv-vanity|arxiv-sanity|arxiv-sanity-lite)\.com"
 )
 """Sites whose addresses hold an arXiv id as it stands."""
 
@@ -57,13 +56,13 @@ _PAGES = (
     _Page(r"(\w+\.)?paperswithcode\.com", rf"^/paper/({VALUES['pwc']})", "pwc"),
     _Page(
         r"nature\.com",
-        r"/(?:articles|abs|full|pdf)/(?!10\.)([a-z0-9.-]*\d[a-z0-9.-]*)",
+        r"/(?:articles|abs|full|pdf)/(?!10\.)([a-z0-9.-]*\d[a-z-]*)",
         "doi",
         "10.1038/{}",
     ),
     _Page(r"(huggingface|hf)\.co|emergentmind\.com", r"^/papers/(\d{4}\.\d+)", "arxiv"),
-    _Page(r"ui\.adsabs\.harvard\.edu", r"/\d{4}arxiv(\d{4})\.?(\d{4,5})", "arxiv", "{}.{}"),
-    _Page(r"dblp\.(org|uni-trier\.de)", r"/corr/abs-(\d{4})-(\d{4,5})", "arxiv", "{}.{}"),
+    _Page(r"ui\.adsabs\.harvard\.edu", r"/\d{4}arxiv(\d{4})\.?(\d+)", "arxiv", "{}.{}"),
+    _Page(r"dblp\.(org|uni-trier\.de)", r"/corr/abs-(\d{4})-(\d+)", "arxiv", "{}.{}"),
 )
 
 _ADVICE = {
