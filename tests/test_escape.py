@@ -137,6 +137,15 @@ def test_no_escaped_text_opens_a_comment_that_could_be_a_marker(value: str) -> N
         "100% (2+1)D {a}",
         "1.5 times",
         "10:30",
+        "a:/b",
+        "a &; b",
+        "ww.a, wwwa",
+        "a@b and @me.org",
+        "####### a",
+        ". a",
+        ") a",
+        "1234567890. a",
+        "",
         r"\alpha",
         "Müller, 网络",
     ],
@@ -152,9 +161,13 @@ def test_harmless_text_stays_readable(value: str) -> None:
         ("*a* [b] ~c $d `e`", r"\*a\* \[b\] \~c \$d \`e\`"),
         ("_private", r"\_private"),
         ("a <b> &lt;", r"a \<b> \&lt;"),
+        ("</B> <I>", r"\</B> \<I>"),
         ("www.a.org http://b.org", r"www\.a.org http\://b.org"),
         ("me@example.org", "me@&#8288;example.org"),
+        ("me.@a-b.org +@a.org -@a.org", "me.@&#8288;a-b.org +@&#8288;a.org -@&#8288;a.org"),
+        ("a@.org", "a@&#8288;.org"),
         (":smile:", ":&#8288;smile:"),
+        (":+1: :-1: :a_b:", ":&#8288;+1: :&#8288;-1: :&#8288;a_b:"),
         ("a\\", r"a\\"),
         ("{{ a }}", r"{\{ a }}"),
     ],
@@ -169,10 +182,13 @@ def test_markup_in_text_gets_the_smallest_escape(value: str, written: str) -> No
         ("# a", r"\# a"),
         ("- a", r"\- a"),
         ("+ a", r"\+ a"),
+        ("+", r"\+"),
         ("1. a", r"1\. a"),
         ("12) a", r"12\) a"),
+        ("123456789. a", r"123456789\. a"),
         ("> a", r"\> a"),
         ("---", r"\---"),
+        ("-- --", r"\-- --"),
         ("===", r"\==="),
         (":-|-:", r"\:-|-:"),
     ],
@@ -184,6 +200,10 @@ def test_a_line_that_would_open_a_block_gets_one_backslash(value: str, written: 
 
 def test_a_cell_keeps_its_pipes() -> None:
     assert escape.cell("p(y|x)") == r"p(y\|x)"
+
+
+def test_a_label_shows_its_tags() -> None:
+    assert escape.link("<B>a</B>", "#a") == r"[\<B>a\</B>](#a)"
 
 
 def test_an_address_as_label_stays_as_it_is() -> None:
@@ -218,7 +238,7 @@ def test_a_link_to_nowhere_is_its_label() -> None:
     [
         "https://arxiv.org/abs/1505.04597",
         "http://example.org/a_b~c?d=e&f=g#h",
-        "https://example.org/%20",
+        "https://example.org/%20%C3%a9?a&;b",
         "HTTPS://example.org",
         "https://zh.example.org/网络",
         "#u-net",
@@ -239,6 +259,7 @@ def test_a_good_address_stays_as_it_is(address: str) -> None:
         ("https://x.org/<\"'>", "https://x.org/%3C%22%27%3E"),
         ("https://x.org/a\\b|c`d", "https://x.org/a%5Cb%7Cc%60d"),
         ("https://x.org/100%", "https://x.org/100%25"),
+        ("https://x.org/%4g", "https://x.org/%254g"),
         ("https://x.org/\x00\x1ba\u202eb", "https://x.org/ab"),
         ("https://x.org/a\nb", "https://x.org/a%20b"),
         ("https://x.org/?a&colon;b", "https://x.org/?a&colon%3Bb"),
@@ -294,6 +315,21 @@ def test_any_address_makes_one_link_to_the_web_or_none(value: str) -> None:
 class _Attributes(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen = (tag, attrs)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("&<>\"'`", "&#38;&#60;&#62;&#34;&#39;&#96;"),
+        ("|[]{}", "&#124;&#91;&#93;&#123;&#125;"),
+        ("http://a.org WWW.a.org", "http&#58;//a.org WWW&#46;a.org"),
+        ("a:/b ww.a wwwa 1.5: a_b*c", "a:/b ww.a wwwa 1.5: a_b*c"),
+    ],
+)
+def test_only_what_could_end_an_attribute_or_begin_a_link_is_written_as_a_number(
+    value: str, written: str
+) -> None:
+    assert escape.attribute(value) == written
 
 
 @given(TEXTS)

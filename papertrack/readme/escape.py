@@ -22,7 +22,7 @@ _MARKUP = r"""
     [*`~$\[\]]
   | \\ (?= [!-/:-@\[-`{-~] | \Z )         # a backslash that would escape what follows
   | (?<![^\W_]) _ | _ (?![^\W_])          # but not in snake_case
-  | < (?= [A-Za-z/!?] | \Z )              # tags, comments, our own markers
+  | < (?= [a-z/!?] | \Z )                 # tags, comments, our own markers
   | & (?= \#?\w+; )                       # entities
   | (?<!\S) \# (?= \#*\Z )                # the closing sequence of a heading
   | (?<=\{) [{%]                          # Liquid, which GitHub Pages runs over a README
@@ -44,7 +44,7 @@ _IN_ATTRIBUTE = re.compile(
 _BLOCK_START = re.compile(
     r"""
     (?= > )                            # quotation
-  | (?= \#{1,6} (?:[ ]|\Z) )           # heading
+  | (?= \#{1,6} [ ] )                  # heading; the lone sign is escaped already
   | (?= [-+] (?:[ ]|\Z) )              # list item
   | \d{1,9} (?= [.)] (?:[ ]|\Z) )      # numbered list item
   | (?= [-:|][-:|\ ]*\Z )              # rule, underline of a heading, second row of a table
@@ -53,7 +53,7 @@ _BLOCK_START = re.compile(
     re.VERBOSE,
 )
 
-_WEB_OR_RELATIVE = re.compile(r"https?://\w|(?!//)[^:/?#]*(?:[/?#]|\Z)", re.IGNORECASE)
+_WEB_OR_RELATIVE = re.compile(r"https?://\w|(?!//)[^:]*(?:[/?#]|\Z)", re.IGNORECASE)
 _BREAKS_DESTINATION = re.compile(r"""[ ()<>\[\]{}"'`\\|*^$]|%(?![0-9A-Fa-f]{2})""")
 _ENTITY = re.compile(r"&(#?\w+);")
 
