@@ -246,6 +246,7 @@ FORMS = [
     ("https://www.semanticscholar.org/p/13756489", "corpus", "13756489"),
     ("CorpusId:13756489", "corpus", "13756489"),
     ("CorpusID: 13756489", "corpus", "13756489"),
+    ("CorpusID 13756489", "corpus", "13756489"),
     (f"https://api.semanticscholar.org/graph/v1/paper/DOI:{UNET}", "doi", UNET),
     # OpenReview
     ("https://openreview.net/forum?id=S1xh5sYgx", "openreview", "S1xh5sYgx"),
@@ -330,6 +331,7 @@ FORMS = [
     ("https://europepmc.org/article/PMC/PMC7251955", "pmc", "7251955"),
     ("PMC7251955", "pmc", "7251955"),
     ("PMCID: PMC7251955", "pmc", "7251955"),
+    ("PMCID PMC7251955", "pmc", "7251955"),
     # Papers with Code
     (
         "https://paperswithcode.com/paper/u-net-convolutional-networks-for-biomedical",

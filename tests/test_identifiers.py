@@ -53,10 +53,24 @@ SLIPS = [
     ("cs/0704001", "end in March 2007"),
     ("cs/8812001", "end in March 2007"),
     ("foo/0309136", "arXiv has no archive foo"),
+    ("foo-a.AB-c/0309136v12", "arXiv has no archive foo-a"),
+    ("foo./0309136", "expected an arXiv id"),
+    ("foo/٠٣٠٩١٣٦", "expected an arXiv id"),
+    ("foo/0309136v", "expected an arXiv id"),
+    ("/0309136", "expected an arXiv id"),
     ("28541229", "a bare number"),
+    ("7", "a bare number"),
+    ("123456789012", "a bare number"),
+    ("1234567890123", "expected an arXiv id"),
     ("٢٨٥٤١٢٢٩", "expected an arXiv id"),
     (SHA[:-1], "40 hexadecimal digits, not 39"),
+    (SHA[:23], "expected an arXiv id"),
+    (SHA[:24], "40 hexadecimal digits, not 24"),
+    (SHA + SHA[:24], "40 hexadecimal digits, not 64"),
+    (SHA + SHA[:25], "expected an arXiv id"),
+    (f"ſ2:{SHA}", "expected an arXiv id"),
     ("10.1007", "a DOI is 10, a dot"),
+    ("10.x", "expected an arXiv id"),
     ("doi:10.1007/", "a DOI is 10, a dot"),
     ("10.48550/arXiv.1513.04597", "there is no month 13"),
     ("acl:nothing", "expected an arXiv id"),
@@ -91,6 +105,8 @@ SLIPS = [
     ("https://huggingface.co/bioptimus/H-optimus-0", "shows no identifier"),
     ("https://huggingface.co/a/papers/2201.01266", "huggingface.co is not a host"),
     ("https://openreview.net/a/forum?id=S1xh5sYgx", "shows no identifier"),
+    ("https://a.org/x10.1000/y", "shows no identifier"),
+    ("https://a.org/1.10.1000/y", "shows no identifier"),
     ("https://openreview.net/group?id=ICLR.cc", "shows no identifier"),
     ("https://openreview.net/pdf/01a05d9580a2101283275c60780b243faa2836b0.pdf", "shows no"),
     ("https://aclanthology.org/volumes/2020.acl-main/", "shows no identifier"),
@@ -412,6 +428,84 @@ def test_a_slip_is_explained_word_for_word(text: str, why: str, hint: str | None
 )
 def test_a_value_is_brought_into_its_normal_form(text: str, value: str) -> None:
     assert str(parse(text)) == value
+
+
+VIEWS = (
+    "full full-text fulltext abstract abs short long meta summary references pdf epdf htm html "
+    "xml figures/1 tables/12"
+).split()
+
+
+@pytest.mark.parametrize(
+    "behind", [*(f"{sign}{view}" for view in VIEWS for sign in "./"), ".pdf+html", ";jsessionid=A1"]
+)
+def test_the_view_of_a_paper_is_no_part_of_its_doi(behind: str) -> None:
+    assert str(parse(f"https://a.org/10.1000/x{behind}")) == "doi:10.1000/x"
+    assert parse(f"10.1000/x{behind.replace('=', '.')}x") != Identifier("doi", "10.1000/x")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("10.1101/2024.01.25v12", "10.1101/2024.01.25"),
+        ("10.64898/2024.01.25v1", "10.64898/2024.01.25"),
+        ("10.1101/abcv1", "10.1101/abcv1"),
+        ("10.1101/1v1x", "10.1101/1v1x"),
+        ("10.1000/1v1", "10.1000/1v1"),
+        ("10.1093/a/b/12345", "10.1093/a/b"),
+        ("10.1093/a/b/1234", "10.1093/a/b/1234"),
+        ("10.1093/a/12345", "10.1093/a/12345"),
+        ("10.1093/a/b/c/12345", "10.1093/a/b/c/12345"),
+        ("10.1093/a/b/12345x", "10.1093/a/b/12345x"),
+        ("10.1000/a/b/12345", "10.1000/a/b/12345"),
+    ],
+)
+def test_a_publisher_may_add_a_number_to_a_doi(text: str, value: str) -> None:
+    assert str(parse(text)) == f"doi:{value}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "others"),
+    [
+        (
+            "doi",
+            ["10.1000/1", "10.123456789/x", "10.1000.10.123/x", "10.1000/a,b[c]+d*e~f;g:h<i>(j)_k"],
+            ["10.100/1", "10.1234567890/x", "10.1000./x", "10.1000/", "10.1000/é"],
+        ),
+        ("s2", [SHA], [SHA[1:], SHA + "0"]),
+        ("corpus", ["1", "123456789012"], ["", "1234567890123"]),
+        (
+            "acl",
+            ["2020.b2b-m3m.7", "2020.acl-main.447", "W04-1213"],
+            ["2020.-main.447", "2020.acl-.447", "2020.acl-main.", "W04-121"],
+        ),
+        ("openreview", ["a-b_c9", "a" * 40], ["a-b_c", "a" * 41]),
+        (
+            "cvf",
+            [
+                "content/html/A_paper",
+                "content_A-B/c-d/e/papers/A-B.C+D,E'F(G)_paper",
+            ],
+            [
+                "content/htmlA_paper",
+                "content/html/_paper",
+                "content/html/Apaper",
+                "content//html/A_paper",
+                "content/a/b/c/html/A_paper",
+            ],
+        ),
+        ("pmlr", ["r4/a", "v139/radford21a-b"], ["v/radford21a", "v139/", "w1/a", "v1/1a"]),
+        ("pubmed", ["1", "12345678"], ["", "123456789"]),
+        ("pmc", ["1", "PMC123456789"], ["", "PMC", "1234567890"]),
+        ("pwc", ["3", "a", "3d-u-net2"], ["", "-a"]),
+    ],
+)
+def test_a_value_has_the_form_of_its_kind(kind: str, values: list[str], others: list[str]) -> None:
+    for value in values:
+        assert parse(f"{kind}:{value}").kind == kind
+    for other in others:
+        with pytest.raises(InvalidIdentifier):
+            parse(f"{kind}:{other}")
 
 
 @pytest.mark.parametrize(

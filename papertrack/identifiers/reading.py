@@ -22,8 +22,8 @@ _BARE_KINDS = ("arxiv", "doi", "s2", "acl", "pmlr", "cvf")
 """Kinds whose values need neither a prefix nor an address."""
 _ALIASES = {"corpusid": "corpus", "pmid": "pubmed", "pmcid": "pmc"}
 _PREFIX = re.compile(
-    rf"(?P<marked>arxiv|doi|title|{'|'.join([*VALUES, *_ALIASES])})\s?:\s?"
-    r"|(?P<glued>arxiv|doi|corpusid|pmid|pmcid|pmc)\s?",
+    rf"(?P<marked>arxiv|doi|title|{'|'.join([*VALUES, *_ALIASES])})\s?:"
+    r"|(?P<glued>arxiv|doi|corpusid|pmid|pmcid|pmc)",
     FLAGS,
 )
 
