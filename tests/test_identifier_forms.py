@@ -181,6 +181,7 @@ FORMS = [
     ("https://www.nature.com/articles/srep46450", "doi", "10.1038/srep46450"),
     ("https://www.nature.com/articles/nmeth.2083", "doi", "10.1038/nmeth.2083"),
     ("https://www.nature.com/articles/10742", "doi", "10.1038/10742"),
+    ("https://www.nature.com/articles/10.1038/nature14539", "doi", "10.1038/nature14539"),
     ("https://www.nature.com/articles/s41586-019-1237-z", "doi", "10.1038/s41586-019-1237-z"),
     (
         "https://www.nature.com/nature/journal/v521/abs/nature14539.html",

@@ -53,13 +53,17 @@ class Console:
 
     def drawing(self, text: Any) -> None:
         """Print a drawing, which has its width; colours are for a terminal."""
+        if not self.is_terminal:
+            self.document(f"{text.plain}\n")
+            return
         self._rich().print(text, no_wrap=True, overflow="ignore", crop=False)
 
     def json(self, value: Any) -> None:
         """Print one JSON document."""
         from papertrack.formats.jsonl import encode
 
-        sys.stdout.write(encode(value, indent=2) + "\n")
+        # As in `_defused`, but a program reads what was there: both spellings are the same sign.
+        sys.stdout.write(encode(value, indent=2).replace("##[", "##\\u005b") + "\n")
 
     def say(self, text: str) -> None:
         """Tell a person something that is not the result."""
@@ -188,8 +192,12 @@ def _signed(line: str) -> str:
 
 
 def _defused(line: str) -> str:
-    """Part the colons of a line that the log of GitHub Actions would take for a command."""
-    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
+    """Part the signs that the log of GitHub Actions would take for a command.
+
+    These are two colons where a line begins, and `##[` wherever it stands.
+    """
+    parted = line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
+    return parted.replace("##[", "## [")
 
 
 def _text(cell: Cell) -> str:
