@@ -32,16 +32,20 @@ class Printed(NamedTuple):
 
     text: str
     broke: bool = False
+    in_log: bool = True
+    """Whether it may be the log of a job: what a person watches in a terminal is none."""
 
     @property
     def leaks(self) -> bool:
         """Whether a terminal or a log would obey or hide a part of it."""
         hidden = any(is_unseen(char) and char not in "\t\n" for char in self.text)
-        return hidden or any(line.lstrip().startswith("::") for line in self.text.split("\n"))
+        begun = any(line.lstrip().startswith("::") for line in self.text.split("\n"))
+        return hidden or begun or (self.in_log and "##[" in self.text)
 
     def lacks(self, text: str) -> bool:
         """Tell whether a text is not to be read in it."""
-        return clean_line(text) not in clean_line(self.text, limit=len(self.text))
+        line, all_of_it = clean_line(text), clean_line(self.text, limit=len(self.text))
+        return line not in all_of_it and line.replace("##[", "## [") not in all_of_it
 
 
 WRONG: dict[str, Callable[[str, Printed], bool]] = {
@@ -80,7 +84,7 @@ def printed(arguments: Sequence[str], stream: type[io.StringIO] = io.StringIO) -
             run(arguments)
     except Exception as error:  # whatever comes out of a command is a traceback
         return Printed(f"{out.getvalue()}{err.getvalue()}{error!r}", broke=True)
-    return Printed(out.getvalue() + err.getvalue())
+    return Printed(out.getvalue() + err.getvalue(), in_log=not out.isatty())
 
 
 def _titles(count: int) -> list[str]:
@@ -131,4 +135,4 @@ def _in_rich(title: str) -> Printed:
         Console(file=out, width=int(PLAIN["COLUMNS"])).print(table)
     except Exception:  # rich raises MarkupError, and IndexError for some widths
         return Printed(out.getvalue(), broke=True)
-    return Printed(out.getvalue())
+    return Printed(out.getvalue(), in_log=False)
