@@ -165,15 +165,15 @@ def test_a_long_cell_is_folded_and_a_very_long_one_printed_whole(
 
 
 def test_the_largest_bar_is_as_wide_as_the_terminal_lets_it_be(shown: Callable[..., str]) -> None:
-    rows = [("one [b]", 10), ("a much longer label", 5), ("zero", 0)]
+    rows = [("one [b]", 10), ("a much longer label", 5), ("x" * 15, 0)]
     assert shown(lambda console: console.bars(rows)) == (
         "one [b]       10 ███████████████████████\n"
         "a much longer  5 ███████████▌           \n"
         "label                                   \n"
-        "zero           0                        \n"
+        "xxxxxxxxxxxxx  0                        \n"
+        "xx                                      \n"
     )
     assert "\x1b[36" in shown(lambda console: console.bars(rows), colours=True)
-    assert shown(lambda console: console.bars([])) == ""
 
 
 def test_lines_are_wrapped_and_dimmed_in_a_terminal_and_whole_in_a_pipe(

@@ -56,7 +56,7 @@ class Console:
         if not self.is_terminal:
             self.document(f"{text.plain}\n")
             return
-        self._rich().print(text, no_wrap=True, overflow="ignore", crop=False)
+        self._rich().print(text, overflow="ignore", crop=False)
 
     def json(self, value: Any) -> None:
         """Print one JSON document."""
@@ -100,14 +100,13 @@ class Console:
         from rich.bar import Bar
         from rich.table import Table
 
-        most = max((number for _, number in rows), default=0)
+        most = max(number for _, number in rows)
         table = Table.grid(padding=(0, 1))
         table.add_column(width=self.width // 3, overflow="fold")
         table.add_column(justify="right")
-        table.add_column(ratio=1)
+        table.add_column()
         for label, number in rows:
             table.add_row(_styled(label), str(number), Bar(most, 0, number, color="cyan"))
-        table.expand = True
         self._rich().print(table)
 
     def lines(self, first: Cell, *more: Cell) -> None:
