@@ -441,7 +441,8 @@ VIEWS = (
 )
 def test_the_view_of_a_paper_is_no_part_of_its_doi(behind: str) -> None:
     assert str(parse(f"https://a.org/10.1000/x{behind}")) == "doi:10.1000/x"
-    assert parse(f"10.1000/x{behind.replace('=', '.')}x") != Identifier("doi", "10.1000/x")
+    longer = f"10.1000/x{behind.removesuffix('=A1')}x"
+    assert str(parse(longer)) == f"doi:{longer}"
 
 
 @pytest.mark.parametrize(

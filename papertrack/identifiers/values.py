@@ -26,7 +26,7 @@ _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[-\w.;:,()/<>\[\]+*~]+", re.
 """A DOI of the characters in use; `?`, `#` and `%` are not among them, as addresses need them."""
 _BEHIND_DOI = re.compile(
     r"(?:[./](?:full|full-?text|abstract|abs|short|long|meta|summary|references|e?pdf|html?|xml"
-    r"|(?:figures|tables)/\d+)|\+html|;jsessionid)+$"
+    r"|(?:figures|tables)/\d+)|\+html|;jsessionid)$"
 )
 """What publishers put behind a DOI in an address: the view of the paper."""
 _PREPRINT_VERSION = re.compile(r"(?<=\d)v\d+$")
