@@ -35,9 +35,12 @@ def unwrap(text: str) -> tuple[str, bool]:
 
 
 def _unbracket(text: str, opening: str, closing: str) -> str:
-    """Take off brackets that enclose the whole text, or that have no partner in it."""
+    """Take off a bracket that opens around the whole text, or that has no partner in it.
+
+    The partner of one that is taken off has none: it is next.
+    """
     surplus = text.count(opening) - text.count(closing)
     enclosed = text.endswith(closing) and text.rfind(opening) < text.find(closing)
     if text.startswith(opening) and (surplus > 0 or (surplus == 0 and enclosed)):
-        text, surplus = text[1:], surplus - 1
+        return text[1:]
     return text[:-1] if text.endswith(closing) and surplus < 0 else text
