@@ -424,6 +424,7 @@ def test_a_slip_is_explained_word_for_word(text: str, why: str, hint: str | None
         ("pmid:0012", "pubmed:12"),
         ("PMC00123", "pmc:123"),
         ("content_x/papers/papers/a b_paper", "cvf:content_x/html/papers/a_b_paper"),
+        ("content/papers/a/papers/b_paper", "cvf:content/html/a/papers/b_paper"),
     ],
 )
 def test_a_value_is_brought_into_its_normal_form(text: str, value: str) -> None:
