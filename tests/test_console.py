@@ -70,6 +70,7 @@ def piped(show: Callable[[Console], None], capsys: pytest.CaptureFixture[str]) -
         ("a ::error::x", "a ::error::x"),
         ("a ##[error]x ##[b]", "a ## [error]x ## [b]"),
     ],
+    ids=["no command", "command", "indented", "colons in a line", "number signs"],
 )
 def test_a_text_is_printed_as_it_is_and_is_no_command_of_a_log(
     printer: str, text: str, printed: str, capsys: pytest.CaptureFixture[str]
@@ -80,7 +81,7 @@ def test_a_text_is_printed_as_it_is_and_is_no_command_of_a_log(
 @pytest.mark.parametrize(
     "printer", [name for name in PRINTERS if name != "drawing"]
 )  # what is drawn is clean
-@pytest.mark.parametrize("text", ["a\x1b[2Jb\x9b", "\u202ea\x07"], ids=ascii)
+@pytest.mark.parametrize("text", ["a\x1b[2Jb\x9b", "\u202ea\x07"], ids=["escapes", "turned"])
 def test_nothing_printed_is_obeyed_by_a_terminal(
     printer: str, text: str, shown: Callable[..., str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ SLIPS = [
     ('""', "expected an arXiv id"),
     ("Xception", "a title of two words or more"),
     ("12 34", "expected an arXiv id"),
+    ("title: !", "expected an arXiv id"),
     ("1505.0459", "1505 has 5 digits after the dot, not 4"),
     ("1505.045970", "1505 has 5 digits after the dot, not 6"),
     ("0808.05394", "0808 has 4 digits after the dot, not 5"),
@@ -189,6 +190,13 @@ def test_a_message_repeats_only_the_beginning_of_a_long_text_and_no_control_char
     with pytest.raises(InvalidIdentifier) as refused:
         parse("\x1b[31m" + "y" * 500)
     assert refused.value.message.startswith(f'"[31m{"y" * 65}…" is no identifier: ')
+
+
+def test_a_text_is_repeated_whole_up_to_seventy_characters_and_read_up_to_two_thousand() -> None:
+    with pytest.raises(InvalidIdentifier) as refused:
+        parse("?" * 70)
+    assert refused.value.message.startswith(f'"{"?" * 70}" is no identifier: ')
+    assert parse(f"a {'x' * 1_998}").kind == "title"
 
 
 NEW_IDS = st.builds(
@@ -393,6 +401,8 @@ def test_an_arxiv_id_tells_when_it_was_sent_in(
     ("text", "why", "hint"),
     [
         ("12345", "a bare number may be of any kind", "pubmed:12345 or CorpusId:12345"),
+        ("On arXiv:1505.04597", "there are words around an identifier", None),
+        ("On https://github.com/a/b", "there are words around an address", None),
         ("HEP-XX/0309136", "arXiv has no archive HEP-XX", "for example math/0309136"),
         ("hep-th/0704123", "arXiv ids with a slash end in March 2007, with 0703", None),
         ("math/0713136", "an arXiv id begins with year and month, and there is no month 13", None),
@@ -472,7 +482,7 @@ def test_a_publisher_may_add_a_number_to_a_doi(text: str, value: str) -> None:
         (
             "doi",
             ["10.1000/1", "10.123456789/x", "10.1000.10.123/x", "10.1000/a,b[c]+d*e~f;g:h<i>(j)_k"],
-            ["10.100/1", "10.1234567890/x", "10.1000./x", "10.1000/", "10.1000/é"],
+            ["10.1000/full", "10.100/1", "10.1234567890/x", "10.1000./x", "10.1000/", "10.1000/é"],
         ),
         ("s2", [SHA], [SHA[1:], SHA + "0"]),
         ("corpus", ["1", "123456789012"], ["", "1234567890123"]),
