@@ -140,8 +140,8 @@ def test_a_table_has_columns_in_a_terminal_and_tabs_in_a_pipe(
     assert piped(lambda console: console.table(["A", "Head"], rows), capsys) == (
         f"a [b] :smile:\tU-Net is\n{'x' * 30}\tU-Net is\n"
     )
-    assert shown(lambda console: console.table(["A\x1b", "Head"], rows)) == (
-        "A                               Head    \n"
+    assert shown(lambda console: console.table(["[b]A\x1b :bug:", "Head"], rows)) == (
+        "[b]A :bug:                      Head    \n"
         "a [b] :smile:                   U-Net is\n"
         f"{'x' * 30}  U-Net is\n"
     )
