@@ -65,7 +65,7 @@ def leads_away(path: Path) -> bool:
 def make_folder(folder: Path) -> None:
     """Make a folder where none is, so that it outlives a crash as what is put into it does."""
     if not folder.is_dir():
-        folder.mkdir(parents=True)
+        folder.mkdir()
         sync_folders([folder.parent])
 
 
@@ -75,7 +75,7 @@ def left_over(folder: Path, name: str = "") -> list[Path]:
     A killed process has left them, unless one writes there just now.
     """
     found = folder.glob(f".*{TEMPORARY}")
-    return sorted(path for path in found if not name or path.name.startswith(f".{name}."))
+    return sorted(p for p in found if not name or p.name.rsplit(".", 2)[0] == f".{name}")
 
 
 def sweep(folder: Path, name: str = "") -> None:

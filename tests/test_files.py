@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from papertrack.files import _take_over, leads_away, make_folder, sweep, sync_folders, write_whole
+from papertrack.files import (
+    _take_over,
+    leads_away,
+    left_over,
+    make_folder,
+    sweep,
+    sync_folders,
+    write_whole,
+)
 
 STEPS = ["fsync", "replace", "chmod"]
 
@@ -58,6 +66,21 @@ def test_a_write_that_fails_leaves_no_new_file(
     with pytest.raises(OSError, match="broken"):
         write_whole(tmp_path / "a.json", b"new")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_write_that_is_interrupted_after_its_last_step_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def replace(*names: Path) -> None:
+        real(*names)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "a.json", b"new")
+    assert (tmp_path / "a.json").read_bytes() == b"new"
 
 
 def test_the_bytes_are_on_the_disk_before_they_take_the_name_over(
@@ -119,8 +142,10 @@ def test_a_link_that_leads_away_is_not_written_through(there: bool, tmp_path: Pa
     if there:
         target.write_bytes(b"old")
     link.symlink_to(target)
-    with pytest.raises(OSError, match="to elsewhere"):
+    with pytest.raises(OSError, match="to elsewhere") as caught:
         write_whole(link, b"new")
+    assert caught.value.errno == errno.ELOOP
+    assert caught.value.strerror == "it is a symbolic link to elsewhere"
     assert target.exists() == there
     assert not there or target.read_bytes() == b"old"
 
@@ -132,11 +157,39 @@ def test_what_a_killed_process_left_under_the_same_number_is_no_obstacle(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 
 
-def test_only_what_a_killed_process_left_is_swept(tmp_path: Path) -> None:
-    for name in (".a.json.17.tmp", ".lock", "a.tmp", "a.json", ".gitignore"):
+@pytest.mark.parametrize(
+    ("of", "swept"),
+    [
+        ((), {".a.json.17.tmp", ".b.json.18.tmp"}),
+        (("a.json",), {".a.json.17.tmp"}),
+        (("a",), set()),
+    ],
+)
+def test_only_what_a_killed_process_left_is_swept(
+    tmp_path: Path, of: tuple[str, ...], swept: set[str]
+) -> None:
+    left = {".a.json.17.tmp", ".b.json.18.tmp"}
+    others = {".lock", "a.tmp", "a.json", ".gitignore"}
+    for name in left | others:
         (tmp_path / name).write_bytes(b"")
+    assert [path.name for path in left_over(tmp_path, *of)] == sorted(swept)
+    sweep(tmp_path, *of)
+    assert {path.name for path in tmp_path.iterdir()} == others | (left - swept)
+
+
+def test_what_another_process_sweeps_at_the_same_time_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".a.json.17.tmp").write_bytes(b"")
+    real = os.unlink
+
+    def unlink(path: Path) -> None:
+        real(path)  # by the other one
+        real(path)
+
+    monkeypatch.setattr(os, "unlink", unlink)
     sweep(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {".lock", "a.tmp", "a.json", ".gitignore"}
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows opens no folder")
@@ -206,3 +259,11 @@ def test_on_windows_a_reader_that_holds_the_file_is_waited_for(
     monkeypatch.undo()  # pathlib makes no path while the system pretends to be another one
     assert sum(waits) == pytest.approx(0.15 if held == 3 else 1.0)
     assert target.exists() == (held == 3)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows waits")
+def test_elsewhere_nothing_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_at("replace", monkeypatch, PermissionError("not yours"))
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it waited"))
+    with pytest.raises(PermissionError, match="not yours"):
+        _take_over(tmp_path / "new", tmp_path / "old")
