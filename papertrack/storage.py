@@ -65,7 +65,7 @@ class FolderStorage(Storage):
             for table, documents in self.read().items()
             for key, document in documents.items()
         }
-        changed = {p: d for p, d in wanted.items() if not self._holds(p, d)}
+        changed = {p: encode(d) for p, d in wanted.items() if not self._holds(p, d)}
         gone = [path for path in self._bytes if path not in wanted]
         if not changed and not gone:
             return
@@ -75,8 +75,8 @@ class FolderStorage(Storage):
                 files.sweep(folder)
             for folder in {path.parent for path in changed}:
                 files.make_folder(folder)
-            for path, document in changed.items():
-                files.write_whole(path, encode(document))
+            for path, data in changed.items():
+                files.write_whole(path, data)
             for path in gone:
                 path.unlink(missing_ok=True)
             files.sync_folders({path.parent for path in (*changed, *gone)})
@@ -95,7 +95,7 @@ class FolderStorage(Storage):
     def _holds(self, path: Path, document: Document) -> bool:
         """Tell whether a file holds a document already, in whatever layout."""
         data = self._bytes.get(path)
-        return data is not None and (data == encode(document) or decode(data) == document)
+        return data is not None and decode(data) == document
 
     def _load(self, table: str) -> Iterator[tuple[str, Document]]:
         folder = self._root / table
