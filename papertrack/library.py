@@ -107,8 +107,8 @@ class Library:
     def sweep(self) -> None:
         """Delete what killed processes have left."""
         with self.lock():
-            for path in self.left_over():
-                path.unlink(missing_ok=True)
+            for kind in KINDS:
+                files.sweep(self.store / kind)
 
     def _database(self) -> FolderDatabase:
         return FolderDatabase(self.store, tuple(KINDS), storage=FolderStorage)
@@ -190,6 +190,6 @@ def _misfit(path: Path, error: msgspec.ValidationError) -> StoreError:
     """Name the line of a field whose value has the wrong type."""
     message = str(error)
     place = message.partition("`$.")[2].rstrip("`").split(".")[0].split("[")[0]
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")
     line = next((n for n, t in enumerate(lines, 1) if place and f'"{place}":' in t), None)
     return StoreError(path, line, f"is no entry of the store: {message}", "mend the value by hand")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from papertrack import library
+from papertrack import config, library
 from papertrack.errors import ConfigError, Refused, StoreError
 from papertrack.library import Library
 from papertrack.model import Removed, replace
@@ -39,18 +39,21 @@ def run(code: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_an_empty_store_is_made_where_none_is_and_nothing_is_overwritten(tmp_path: Path) -> None:
-    made = library.create(tmp_path)
+    root = tmp_path / "my" / "list"
+    made = library.create(root)
     assert made.read() == library.Contents()
-    settings = tmp_path / "store" / "config.toml"
-    settings.write_text("# mine\n")
-    before = fingerprint(tmp_path)
-    library.create(tmp_path)
-    assert fingerprint(tmp_path) == before
+    assert {path.name for path in made.store.iterdir()} == {"papers", "config.toml", ".gitignore"}
+    for name, text in (("config.toml", config.TEMPLATE), (".gitignore", ".lock\n.*.tmp\n")):
+        assert (made.store / name).read_text() == text
+        (made.store / name).write_text("# mine\n")
+    before = fingerprint(root)
+    library.create(root)
+    assert fingerprint(root) == before
 
 
 def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "store").write_bytes(b"a file")
-    with pytest.raises(StoreError, match="store: cannot be made"):
+    with pytest.raises(StoreError, match=r"store: cannot be made: \w[\w ]+$"):
         library.create(tmp_path)
 
 
@@ -77,8 +80,18 @@ def test_a_store_or_settings_behind_a_link_are_refused(place: str, tmp_path: Pat
 def test_the_settings_name_no_readme_outside_of_the_list(name: str, tmp_path: Path) -> None:
     made = library.create(tmp_path / "list")
     (made.store / "config.toml").write_text(f'readme = ["README.md", "{name}"]')
-    with pytest.raises(ConfigError, match="lies outside of"):
+    with pytest.raises(ConfigError) as caught:
         _ = Library(made.root).readmes
+    settings = made.store / "config.toml"
+    assert caught.value.message == f"{settings}: readme: {name} lies outside of {made.root}"
+    assert caught.value.hint == f"papertrack render {name}, if you trust it"
+
+
+def test_the_readmes_of_the_settings_lie_under_the_list(tmp_path: Path) -> None:
+    made = library.create(tmp_path / "list")
+    assert made.readmes == [made.root / "README.md"]
+    (made.store / "config.toml").write_text('readme = ["docs/../a.md", "docs/b.md"]')
+    assert Library(made.root).readmes == [made.root / "docs/../a.md", made.root / "docs/b.md"]
 
 
 def test_what_is_put_in_is_read_again(made: Library) -> None:
@@ -143,6 +156,8 @@ def test_when_the_change_fails_nothing_is_written(made: Library) -> None:
         pytest.param('{\n"title": "A",\n"year": "x"}', 3, "Expected `int | null`", id="type"),
         pytest.param('{\n"title": "A",\n"authors": [1]}', 3, "Expected `str`", id="type inside"),
         pytest.param('{"title": "A",\n"venue": {"year": 1}}', 2, "`name`", id="incomplete inside"),
+        pytest.param('{"title": "A",\n"venue": {"name": 1}}', 2, "`str`", id="type deep inside"),
+        pytest.param('{"title": "A\u2028B",\n"year": "x"}', 2, "`int", id="behind a separator"),
         pytest.param('{\n"title": "A",\n', 3, "is not JSON", id="cut"),
         pytest.param("<<<<<<< HEAD\n", 1, "conflict markers", id="conflict"),
     ],
@@ -151,13 +166,16 @@ def test_a_damaged_file_is_named_the_rest_is_read_and_nothing_is_written(
     made: Library, text: str, line: int | None, message: str
 ) -> None:
     path = made.store / "papers" / "unet.json"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     before = fingerprint(made.store)
     contents = Library(made.root).read()
     assert contents.papers == {"voxelmorph": voxelmorph()}
     [problem] = contents.problems
     assert (problem.path, problem.line) == (path, line)
     assert message in problem.message
+    assert ("is no entry of the store" in problem.message) == (
+        problem.hint == "mend the value by hand"
+    )
     with pytest.raises(StoreError) as caught, made.change():
         pytest.fail("the body of the change was run")
     assert caught.value.message == problem.message
@@ -179,8 +197,12 @@ def test_a_store_that_takes_a_newer_form_to_write_is_read_and_not_changed(made: 
     before = fingerprint(made.store)
     newer = Library(made.root)
     assert set(newer.read().papers) == {"unet", "voxelmorph"}
-    with pytest.raises(Refused, match="takes form 2") as caught, newer.change():
+    with pytest.raises(Refused) as caught, newer.change():
         pytest.fail("the body of the change was run")
+    assert caught.value.message == (
+        f"{made.store / 'config.toml'}: to change this store takes form 2, "
+        "and this papertrack knows forms up to 1: it can only be read"
+    )
     assert caught.value.hint == "install a newer papertrack"
     assert fingerprint(made.store) == before
 
@@ -190,12 +212,41 @@ def test_another_writer_is_waited_for_and_then_the_change_is_refused(
 ) -> None:
     monkeypatch.setattr(library, "_PATIENCE", 0.1)
     with FileLock(made.store / ".lock"):
-        with pytest.raises(Refused, match="another papertrack is writing"), made.change():
+        with pytest.raises(Refused) as caught, made.change():
             pytest.fail("the body of the change was run")
+        assert caught.value.message == f"another papertrack is writing in {made.store}"
+        assert caught.value.hint == "try again when it has finished"
+        with pytest.raises(Refused):
+            made.sweep()
         assert len(made.read().papers) == 2
     with made.change() as contents:
         contents.papers.clear()
     assert not made.read().papers
+
+
+def test_what_killed_processes_left_is_listed_and_swept(made: Library) -> None:
+    (made.store / "removed").mkdir(exist_ok=True)
+    left = [made.store / "papers" / ".unet.json.17.tmp", made.store / "removed" / ".a.json.17.tmp"]
+    for path in left:
+        path.write_bytes(b"{")
+    assert made.left_over() == left
+    before = fingerprint(made.store)
+    made.sweep()
+    assert made.left_over() == []
+    assert set(before) - set(fingerprint(made.store)) == {
+        "papers/.unet.json.17.tmp",
+        "removed/.a.json.17.tmp",
+    }
+
+
+@POSIX
+def test_a_lock_that_cannot_be_taken_is_named(made: Library) -> None:
+    (made.store / ".lock").unlink()
+    (made.store / ".lock").mkdir()
+    with pytest.raises(StoreError) as caught, made.change():
+        pytest.fail("the body of the change was run")
+    assert caught.value.message == f"{made.store}: cannot be written: Is a directory"
+    assert caught.value.hint == "grant write access to the folder"
 
 
 def test_a_lock_that_cannot_be_let_go_is_no_trouble_of_a_change_that_is_saved(
