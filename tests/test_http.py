@@ -15,10 +15,11 @@ from email.utils import format_datetime
 from http.client import responses
 from typing import Any
 
+import httpx
 import pytest
 
 from papertrack import __version__
-from papertrack.sources.http import BODY_LIMIT, PARTS_LIMIT, ServiceError, Transport, _within
+from papertrack.sources.http import BODY_LIMIT, PARTS_LIMIT, ServiceError, Transport, _ask, _within
 from tests.services import Clock, Fault, Services
 
 HF = "hugging-face"
@@ -50,6 +51,20 @@ def test_it_says_who_asks_and_logs_what(
         assert ask(transport, services)["id"] == "2001.00001"
     assert caplog.messages == [f"GET {services.url}/api/papers/2001.00001"]
     assert services.requests[0].headers["user-agent"] == (f"papertrack-cli/{__version__}")
+
+
+def test_what_is_asked_is_sent_as_it_was_given(transport: Transport, services: Services) -> None:
+    with transport:
+        transport.request(
+            "POST",
+            f"{services.url}/api/papers/2001.00001?fields=title",
+            parse=read,
+            json={"ids": ["a"]},
+            headers={"X-Api-Key": "k"},
+        )
+    [request] = services.requests
+    assert (request.method, request.query) == ("POST", {"fields": "title"})
+    assert (read(request.body), request.headers["x-api-key"]) == ({"ids": ["a"]}, "k")
 
 
 def test_the_packages_below_it_log_nothing_of_a_request(
@@ -267,8 +282,15 @@ def test_how_long_an_answer_was_waited_for_is_said(
 ) -> None:
     services.fault(HF, Fault(silence=5))
     transport = Transport(timeout=timeout, budget=budget, clock=clock, sleep=clock.sleep)
-    with pytest.raises(ServiceError, match=r"^no answer within 0\.15 s$"):
+    with pytest.raises(ServiceError, match=r"^no answer within 0\.15 s$") as caught:
         ask(transport, services)
+    assert (caught.value.status, caught.value.body, caught.value.retry_after) == (None, b"", 0)
+
+
+def test_a_request_ends_by_itself_when_nobody_waits_for_it_any_more(services: Services) -> None:
+    services.fault(HF, Fault(silence=5))
+    with httpx.Client() as client, pytest.raises(TimeoutError):
+        _ask(client, "GET", f"{services.url}/api/papers/2001.00001", None, None, 0.1)
 
 
 def test_a_task_that_has_no_end_does_not_keep_the_process_alive() -> None:
@@ -400,7 +422,8 @@ def test_a_host_that_takes_no_connection_is_not_waited_for_as_long_as_an_answer(
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
         url = f"http://127.0.0.1:{full.getsockname()[1]}/"
-        with make(clock) as transport, pytest.raises(ServiceError, match="no answer within"):
+        transport = Transport(timeout=2, budget=10, clock=clock, sleep=clock.sleep)
+        with transport, pytest.raises(ServiceError, match="no answer within"):
             transport.request("GET", url, parse=read)
     assert clock.slept == [1, 2, 4]
 
