@@ -379,12 +379,12 @@ def test_a_disk_that_refuses_is_named_with_the_file(
 
 
 def test_a_file_that_somebody_deleted_meanwhile_is_no_obstacle(tmp_path: Path) -> None:
-    path = put(tmp_path, "papers/a.json", GOOD)
+    deleted, removed = (put(tmp_path, f"papers/{key}.json", GOOD) for key in "ab")
     storage = FolderStorage(tmp_path, TABLES)
-    del storage.read()["papers"]["a"]
-    path.unlink()
+    storage.read()["papers"].clear()
+    deleted.unlink()
     storage.commit()
-    assert not path.exists()
+    assert not removed.exists()
 
 
 def test_a_number_of_any_size_stays_as_it_is(tmp_path: Path) -> None:
