@@ -131,6 +131,14 @@ _EITHER: dict[str, tuple[Fault, Outcome]] = {
     "a redirect to itself": (Fault(status=307, headers={"Location": "/api/query"}), SILENT),
     "gzip that is none": (_packed("gzip", lambda body: body), SILENT),
     "gzip cut off": (_packed("gzip", lambda body: gzip.compress(body)[:-20]), SILENT),
+    "gzip with something behind it": (
+        _packed("gzip", lambda body: gzip.compress(body) + b"more"),
+        SILENT,
+    ),
+    "gzip in two pieces": (
+        _packed("gzip", lambda body: gzip.compress(body[:99]) + gzip.compress(body[99:])),
+        SILENT,
+    ),
     "gzip as promised": (_packed("gzip", gzip.compress), ANSWERED),
     "an unknown packing": (_packed("br", lambda body: body), SILENT),
     "something that is not HTTP": (Fault(raw=b"SSH-2.0-OpenSSH_9.9\r\n"), SILENT),
@@ -154,6 +162,11 @@ _PASSING: dict[str, Fault] = {
 _HUGE: dict[str, Fault] = {
     "200 MB in 0.2 MB of gzip": _packed("gzip", _bomb),
     "gzip in gzip": _packed("gzip, gzip", lambda body: gzip.compress(_bomb(body))),
+    "400 MB behind gzip": Fault(
+        headers={"Content-Encoding": "gzip"},
+        body=gzip.compress(b"[]") + b" " * 1_000_000,
+        times=400,
+    ),
     "a body of 400 MB": Fault(body=b" " * 1_000_000, times=400),
     "19 MB of opening brackets": Fault(body=lambda _: b"[" * 19_000_000),
     "19 MB of small objects": Fault(body=lambda _: b"[" + b'{"a":1},' * 2_400_000 + b"0]"),

@@ -93,6 +93,10 @@ PASSING = {
         Fault(headers={"Content-Encoding": "gzip"}, body=lambda body: gzip.compress(body)[:-9]),
         "the connection broke: the packed answer is cut off$",
     ),
+    "something behind gzip": (
+        Fault(headers={"Content-Encoding": "gzip"}, body=lambda body: gzip.compress(body) + b"\0"),
+        "the connection broke: something stands behind the packed answer$",
+    ),
     "a broken connection": (Fault(reset=True), BROKEN),
     "half of the body": (Fault(truncate=True), BROKEN),
     "a page instead of data": (Fault(body=b"<html>busy</html>"), NO_JSON),
@@ -135,6 +139,12 @@ def test_a_refusal_is_final(transport: Transport, services: Services, status: in
         ask(transport, services)
     assert (caught.value.status, services.count(HF)) == (status, 1)
     assert caught.value.body == (b"" if status == 304 else b"as I said")
+
+
+def test_a_refusal_without_a_body_is_not_unpacked(transport: Transport, services: Services) -> None:
+    services.fault(HF, Fault(status=403, headers={"Content-Encoding": "gzip"}, body=b""))
+    with pytest.raises(ServiceError, match=r"^HTTP 403 Forbidden$"):
+        ask(transport, services)
 
 
 def test_what_a_service_said_when_it_was_given_up_is_kept(

@@ -224,7 +224,9 @@ def _read(response: httpx.Response) -> bytes:
         body += piece if packing == "identity" else unzip.decompress(piece, BODY_LIMIT + 1)
         if len(body) > BODY_LIMIT:
             raise ServiceError(f"an answer of more than {BODY_LIMIT // 1_000_000} MB")
-    if packing == "gzip" and not unzip.eof:
+        if unzip.unused_data:  # which zlib would go on keeping, without a limit
+            raise zlib.error("something stands behind the packed answer")
+    if packing == "gzip" and response.num_bytes_downloaded and not unzip.eof:
         raise zlib.error("the packed answer is cut off")
     return bytes(body)
 
