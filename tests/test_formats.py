@@ -351,6 +351,11 @@ def test_indented_json_keeps_its_lines_and_shows_every_character() -> None:
     assert encode(["é\u202e\x7f"], indent=2) == '[\n  "é\\u202e\\u007f"\n]'
 
 
+def test_json_holds_no_command_for_the_log_of_a_job() -> None:
+    assert encode(["##[error]x"]) == '["##\\u005berror]x"]'
+    assert json.loads(encode(["##[error]x"])) == ["##[error]x"]
+
+
 # --- Spreadsheets -----------------------------------------------------------------------------
 
 

@@ -62,8 +62,7 @@ class Console:
         """Print one JSON document."""
         from papertrack.formats.jsonl import encode
 
-        # As in `_defused`, but a program reads what was there: both spellings are the same sign.
-        sys.stdout.write(encode(value, indent=2).replace("##[", "##\\u005b") + "\n")
+        sys.stdout.write(encode(value, indent=2) + "\n")
 
     def say(self, text: str) -> None:
         """Tell a person something that is not the result."""

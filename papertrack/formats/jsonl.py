@@ -55,11 +55,12 @@ def document(key: str, paper: Paper) -> dict[str, Any]:
 
 
 def encode(value: Any, indent: int | None = None) -> str:
-    r"""Write JSON that is safe to print: characters that do not show stand as `\uXXXX`.
+    r"""Write JSON that is safe to print.
 
-    Nothing is lost by it: a reader of JSON gets back every character.
+    Characters that do not show stand as `\uXXXX`, and so does the bracket of `##[`, which begins a
+    command in the log of GitHub Actions. A reader of JSON gets back every character.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False, indent=indent).replace("##[", "##\\u005b")
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char == "\n" else _escape(char) for char in text)
