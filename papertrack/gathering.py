@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 from papertrack import merge
 from papertrack.identifiers import Identifier
 from papertrack.model import Record
 from papertrack.sources import Answers, Failed, Missing, Outcome, Progress, Source, collect
+from papertrack.waiting import wait_for
 
 _FEW = 25
 """Papers without code in one call, up to which a service of one request a paper is asked."""
@@ -109,7 +110,7 @@ def _at_once(tasks: Sequence[Callable[[], Answers]]) -> list[Answers]:
 
     The threads end with the process, so that Ctrl-C need not wait for a service.
     """
-    results: queue.Queue[tuple[int, Answers | BaseException]] = queue.Queue()
+    results: SimpleQueue[tuple[int, Answers | BaseException]] = SimpleQueue()
 
     def run(number: int, task: Callable[[], Answers]) -> None:
         try:
@@ -121,7 +122,7 @@ def _at_once(tasks: Sequence[Callable[[], Answers]]) -> list[Answers]:
         threading.Thread(target=run, args=(number, task), daemon=True).start()
     answers: dict[int, Answers] = {}
     for _ in tasks:
-        number, answer = results.get()
+        number, answer = wait_for(results)
         if isinstance(answer, BaseException):
             raise answer
         answers[number] = answer

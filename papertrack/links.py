@@ -24,6 +24,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from papertrack.files import write_whole
 from papertrack.sources.http import USER_AGENT
+from papertrack.waiting import wait_for
 
 if TYPE_CHECKING:
     import httpx
@@ -89,7 +90,7 @@ def probe(
             for urls in by_host.values():
                 pool.submit(ask_host, client, urls)
             for _ in range(sum(map(len, by_host.values()))):
-                yield answers.get()
+                yield wait_for(answers)
         finally:
             stopped.set()
             pool.shutdown(wait=False)  # Ctrl-C need not wait for a page

@@ -48,6 +48,14 @@ def ends() -> Iterator[None]:
     signal.signal(signal.SIGVTALRM, before)
 
 
+@pytest.fixture
+def ctrl_c_is_heeded() -> Iterator[None]:
+    """Let processes heed Ctrl-C that a shell has tests, in the background, ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(autouse=True)
 def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine, whichever HTTP library asks for it."""

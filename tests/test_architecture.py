@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "papertrack"
 
 FLOORS = [
-    "__init__ errors text settings files",
+    "__init__ errors text settings files waiting",
     "documents",
     "model",
     "identifiers venues keys config metrics protocol",

@@ -232,6 +232,7 @@ def test_a_dry_run_writes_nothing(library: Command) -> None:
     assert "ronneberger2015unet" in ran.out
 
 
+@pytest.mark.usefixtures("ctrl_c_is_heeded")
 def test_an_interrupted_run_goes_on_without_asking_again(
     library: Command, known: Services, tmp_path: Path
 ) -> None:

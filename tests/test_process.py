@@ -17,18 +17,13 @@ from papertrack.library import Library
 from tests.builders import make_library, unet
 from tests.services import ARXIV, S2, Fault, Services
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs signals and devices of POSIX")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="needs signals and devices of POSIX"),
+    pytest.mark.usefixtures("ctrl_c_is_heeded"),
+]
 
 COMMAND = [sys.executable, "-m", "papertrack"]
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
-
-
-@pytest.fixture(autouse=True)
-def _heeded() -> Iterator[None]:
-    """Let processes heed Ctrl-C that a shell has tests, in the background, ignore."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

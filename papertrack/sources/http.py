@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from papertrack import __version__
 from papertrack.text import clean_line
+from papertrack.waiting import wait_for
 
 if TYPE_CHECKING:
     import httpx
@@ -179,7 +180,7 @@ def _within(seconds: float, task: Callable[[], T]) -> T:
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        result, error = ended.get(timeout=seconds)
+        result, error = wait_for(ended, seconds)
     except queue.Empty:
         raise TimeoutError from None
     if error:
