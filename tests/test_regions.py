@@ -259,10 +259,10 @@ def test_each_region_keeps_its_own_line_ends_in_a_mixed_file() -> None:
     )
 
 
-def test_spaces_that_break_a_line_stay_in_a_body() -> None:
+def test_spaces_at_the_ends_of_lines_stay_in_a_body() -> None:
     text = f"{BEGIN}\n{END}\n"
-    new = replace(text, parse(text, README), ["XOR  \nMAX"])
-    assert new == f"{BEGIN}\n\nXOR  \nMAX\n\n{END}\n"
+    new = replace(text, parse(text, README), ["  XOR  \nMAX"])
+    assert new == f"{BEGIN}\n\n  XOR  \nMAX\n\n{END}\n"
 
 
 def test_an_empty_body_leaves_one_blank_line() -> None:

@@ -280,6 +280,14 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     assert "papers: is a symbolic link" in storage.problems[0].message
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows finds no folder there, and no file either")
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "papers", GOOD)
+    storage = FolderStorage(tmp_path, TABLES)
+    assert storage.read()["papers"] == {}
+    assert storage.problems[0].message.endswith("papers: cannot be read: Not a directory")
+
+
 @pytest.mark.parametrize("collecting", [True, False])
 def test_after_a_read_garbage_is_collected_as_before(tmp_path: Path, collecting: bool) -> None:
     put(tmp_path, "papers/a.json", GOOD)
