@@ -82,7 +82,8 @@ class Life(RuleBasedStateMachine):
 
     def git(self, *arguments: str) -> None:
         identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-        subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+        alone = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        subprocess.run(["git", *identity, *arguments], check=True, capture_output=True, env=alone)
 
     def teardown(self) -> None:
         """Leave nothing behind."""

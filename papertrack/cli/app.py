@@ -102,7 +102,7 @@ def _log(verbose: int) -> None:
 
 @cache
 def _command() -> Any:
-    """Make the parser of all commands, which takes longer than most of them."""
+    """Make the parser of all commands, once for all that a process runs."""
     return typer.main.get_command(app)
 
 
