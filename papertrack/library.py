@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,10 +76,11 @@ class Library:
         return _contents(self._database())
 
     @contextmanager
-    def change(self) -> Iterator[Contents]:
+    def change(self, *, dry_run: bool = False) -> Iterator[Contents]:
         """Read under the lock, let the caller change the contents, and write what has changed.
 
-        Nothing is written when the body raises, or while a file of the store cannot be read.
+        Nothing is written when the body raises, or while a file of the store cannot be read. A dry
+        run ends in the same way, but neither locks nor writes.
         Raises Refused for a store that takes a newer papertrack to be changed.
         """
         if self.config.read_only:
@@ -89,13 +90,15 @@ class Library:
                 f"{config.SCHEMA}: it can only be read",
                 "install a newer papertrack",
             )
-        with self.lock():
+        with nullcontext() if dry_run else self.lock():
             database = self._database()
             contents = _contents(database)
             if contents.problems:
                 raise contents.problems[0]
             before = {name: dict(getattr(contents, name)) for name in KINDS}
             yield contents
+            if dry_run:
+                return
             for name in KINDS:
                 _apply(database, name, before[name], getattr(contents, name))
             _storage(database).commit()

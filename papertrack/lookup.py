@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from papertrack import identifiers
 from papertrack.errors import InvalidIdentifier, NotFound, UsageError
-from papertrack.model import Paper
+from papertrack.model import Benchmark, Paper
 from papertrack.text import fold, title_key
 
 _SHOWN = 8
@@ -68,3 +68,13 @@ def _matches(text: str, papers: Mapping[str, Paper]) -> Iterator[str]:
     titled = [key for key, paper in papers.items() if title_key(paper.title) == title]
     begun = [key for key in papers if key.startswith(text)]
     yield from named or titled or begun
+
+
+def find_benchmark(name: str, benchmarks: Mapping[str, Benchmark]) -> Benchmark:
+    """Return a benchmark by its id; raise NotFound with the ids that there are."""
+    if name in benchmarks:
+        return benchmarks[name]
+    known = ", ".join(benchmarks) or "none yet"
+    raise NotFound(
+        f"there is no benchmark {name!r}", f"papertrack benchmark add {name}; there are: {known}"
+    )

@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
-from papertrack import (
-    adding,
-    adopting,
-    editing,
-    identifiers,
-    lookup,
-    measure,
-    reporting,
-    tabulating,
-    taking_results,
-)
+from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
 from papertrack.adding import Added, Additions, Given, OnDuplicate
 from papertrack.adopting import Adopted, Adoption, Candidate
-from papertrack.errors import InvalidIdentifier, NotFound, Refused, UsageError
-from papertrack.formats.result_rows import ResultRow
+from papertrack.errors import InvalidIdentifier, NotFound, Refused
 from papertrack.gathering import Gathered, Panel, gather, outages
 from papertrack.identifiers import Identifier
 from papertrack.index import Index
-from papertrack.keys import is_key
-from papertrack.library import Contents, Library
-from papertrack.model import Benchmark, Paper, Removed, Result
+from papertrack.library import Library
+from papertrack.model import Paper, Removed
 from papertrack.readme.adopt import FoundTable
-from papertrack.refreshing import Refreshed, Refreshment, best_identifier, renew
+from papertrack.refreshing import Refreshment, best_identifier, renew
 from papertrack.sources import Progress
-from papertrack.taking_results import Taken
 
 Edit = Callable[[Paper], Paper]
-T = TypeVar("T")
 
 
 def _quiet(source: str, done: int, total: int) -> None:
@@ -76,7 +61,7 @@ class Tracker:
             refused_key=any(outage.credentials for outage in failed.values()),
         )
 
-        def put_all(contents: Contents) -> None:
+        with self.library.change(dry_run=dry_run) as contents:
             index = Index(contents.papers)
             for text, wish in parsed:
                 if isinstance(wish, Added):
@@ -94,8 +79,6 @@ class Tracker:
                     today=self._today(),
                 )
                 additions.results.append(added)
-
-        self._carry_out(put_all, dry_run)
         return additions
 
     def refresh(
@@ -111,14 +94,13 @@ class Tracker:
         gathered = gather(dict.fromkeys(filter(None, asked.values())), panel, progress)
         failed = outages(gathered.values())
 
-        def renew_all(contents: Contents) -> list[Refreshed]:
-            return [
+        with self.library.change(dry_run=dry_run) as contents:
+            renewed = [
                 renew(key, i, gathered[i] if i else Gathered(), contents)
                 for key, i in asked.items()
             ]
-
         return Refreshment(
-            self._carry_out(renew_all, dry_run),
+            renewed,
             silent={source: outage.why for source, outage in failed.items()},
             refused_key=any(outage.credentials for outage in failed.values()),
         )
@@ -152,19 +134,10 @@ class Tracker:
         failures = [pair for found in gathered.values() for pair in found.failed.items()]
         silent = {name: failed.why for name, failed in failures}
 
-        def take(contents: Contents) -> Adoption:
+        with self.library.change(dry_run=dry_run) as contents:
             taken = adopting.take(usable, contents, self._today())
             rows = tabulating.take_tables(tables, contents)
-            return Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
-
-        return self._carry_out(take, dry_run)
-
-    def _carry_out(self, change: Callable[[Contents], T], dry_run: bool) -> T:
-        """Change the contents of the store, or those of a copy in memory."""
-        if dry_run:
-            return change(self.library.read())
-        with self.library.change() as contents:
-            return change(contents)
+        return Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
 
     def _ask_about(
         self, candidates: Sequence[Candidate], progress: Progress
@@ -215,87 +188,6 @@ class Tracker:
                 contents.papers[key] = contents.removed.pop(key).paper
             return keys
 
-    def add_result(self, name: str, result: Result) -> str:
-        """Put a result into a paper; its benchmark and metrics must be there.
-
-        A row that is there with other values is corrected: both stay in the file, and the new one
-        in the tables.
-        """
-        with self.library.change() as contents:
-            benchmark = find_benchmark(result.benchmark, contents.benchmarks)
-            for metric in result.values:
-                reporting.metric_of(result.benchmark, benchmark, metric)
-            key = lookup.find(name, contents.papers)
-            contents.papers[key] = editing.add_result(contents.papers[key], result)
-            return key
-
-    def take_results(
-        self, rows: Sequence[ResultRow], benchmark: str, *, dry_run: bool = False
-    ) -> list[Taken]:
-        """Take rows of a file into a benchmark; a second time changes nothing."""
-        if dry_run:
-            return taking_results.take(rows, benchmark, self.library.read())
-        with self.library.change() as contents:
-            find_benchmark(benchmark, contents.benchmarks)
-            return taking_results.take(rows, benchmark, contents)
-
-    def measure(
-        self,
-        name: str,
-        benchmark: str,
-        network: measure.Network,
-        *,
-        limit: float,
-        dry_run: bool = False,
-    ) -> tuple[str, Result]:
-        """Measure a network under the protocol of a benchmark, and put the row into a paper.
-
-        The store is locked only when the network has run.
-        """
-        contents = self.library.read()
-        key = lookup.find(name, contents.papers)
-        found = find_benchmark(benchmark, contents.benchmarks)
-        day = self._today().isoformat()
-        result = measure.measure(network, benchmark, found, day, limit)
-        if not dry_run:
-            self.add_result(key, result)
-        return key, result
-
-    def remove_results(self, name: str, benchmark: str, row: str | None) -> tuple[str, int]:
-        """Take results out of a paper, and tell how many; raise NotFound where there are none.
-
-        `row` is what the table calls it, its model, or the fingerprint of its result.
-        """
-        with self.library.change() as contents:
-            key = lookup.find(name, contents.papers)
-            before = contents.papers[key]
-            after = editing.remove_results(before, benchmark, row)
-            number = len(before.results) - len(after.results)
-            if not number:
-                raise NotFound(f"{key} has no such result on {benchmark}", "papertrack result list")
-            contents.papers[key] = editing.dismiss(before, after)
-            return key, number
-
-    def add_benchmark(self, name: str, benchmark: Benchmark) -> None:
-        """Add a benchmark; one that is there is never replaced."""
-        if not is_key(name):
-            raise UsageError(f"{name!r} is no id of a benchmark", "use a-z, 0-9 and -: imagenet-1k")
-        with self.library.change() as contents:
-            if name in contents.benchmarks:
-                raise Refused(
-                    f"there is a benchmark {name} already",
-                    f"papertrack benchmark show {name}, or another id",
-                )
-            contents.benchmarks[name] = benchmark
-
-    def edit_benchmark(self, name: str, edit: Callable[[Benchmark], Benchmark]) -> Benchmark:
-        """Change a benchmark by hand; return what it has become."""
-        with self.library.change() as contents:
-            before = find_benchmark(name, contents.benchmarks)
-            after = edit(before)
-            contents.benchmarks[name] = before if after == before else after
-            return after
-
     def _ask(
         self, wanted: Sequence[Identifier], on_duplicate: OnDuplicate, progress: Progress
     ) -> Mapping[Identifier, Gathered]:
@@ -307,16 +199,6 @@ class Tracker:
                 adding.refuse_duplicate(identifier.value, key)
         asked = [i for i in wanted if on_duplicate == "update" or not present[i]]
         return gather(asked, self._panel(), progress) if asked else {}
-
-
-def find_benchmark(name: str, benchmarks: Mapping[str, Benchmark]) -> Benchmark:
-    """Return a benchmark by its id; raise NotFound with the ids that there are."""
-    if name in benchmarks:
-        return benchmarks[name]
-    known = ", ".join(benchmarks) or "none yet"
-    raise NotFound(
-        f"there is no benchmark {name!r}", f"papertrack benchmark add {name}; there are: {known}"
-    )
 
 
 def _removed(name: str, former: Mapping[str, Paper]) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from papertrack.adding import Added, Additions, Given, OnDuplicate, Status
-from papertrack.errors import ExitCode, NotFound, Refused, UsageError
+from papertrack.errors import ExitCode, NotFound, Refused
 from papertrack.gathering import Panel
 from papertrack.library import Library
-from papertrack.model import Benchmark, Citations, CodeLink, Paper, Result, Venue, replace
+from papertrack.model import Citations, CodeLink, Paper, Venue, replace
 from papertrack.sources import Failed, Found, Outcome
 from papertrack.tracker import Tracker
-from tests.builders import make_library, record, synapse, unet, voxelmorph
+from tests.builders import make_library, record, unet, voxelmorph
 from tests.fakes import FakeSource
 from tests.test_storage import fingerprint
 
@@ -392,29 +392,3 @@ def test_where_one_of_several_papers_is_unknown_none_is_removed(tmp_path: Path) 
     assert track.remove(["unet", UNET]) == ["unet"]
     removed = track.library.read().removed["unet"]
     assert (removed.paper, removed.removed) == (unet(), "2026-11-24")
-
-
-def test_a_result_needs_its_benchmark_and_its_metrics(tmp_path: Path) -> None:
-    track = tracker(tmp_path, unet=unet())
-    with pytest.raises(NotFound, match="no benchmark 'synapse'"):
-        track.add_result("unet", Result(benchmark="synapse"))
-    track.add_benchmark("synapse", synapse())
-    with pytest.raises(NotFound, match="synapse has no metric 'miou'") as caught:
-        track.add_result("unet", Result(benchmark="synapse", values={"miou": "1"}))
-    assert caught.value.hint == "one of dice, hd95"
-    result = Result(benchmark="synapse", values={"dice": "76.85"})
-    assert track.add_result("U-Net", result) == "unet"
-    assert stored(track)["unet"].results == (result,)
-    assert track.remove_results("unet", "synapse", "U-Net") == ("unet", 1)
-    with pytest.raises(NotFound, match="unet has no such result"):
-        track.remove_results("unet", "synapse", None)
-
-
-def test_a_benchmark_is_never_replaced_and_has_an_id_that_is_a_file_name(tmp_path: Path) -> None:
-    track = tracker(tmp_path)
-    track.add_benchmark("synapse", synapse())
-    with pytest.raises(Refused, match="a benchmark synapse already"):
-        track.add_benchmark("synapse", Benchmark(title="Other"))
-    with pytest.raises(UsageError, match="is no id of a benchmark"):
-        track.add_benchmark("../synapse", synapse())
-    assert track.library.read().benchmarks == {"synapse": synapse()}

@@ -137,6 +137,15 @@ def test_a_change_writes_the_changed_paper_alone_and_keeps_unknown_fields(made: 
     assert changed["venue"] == {"name": "Y", "city": "X"}
 
 
+def test_a_dry_run_neither_locks_nor_writes(made: Library) -> None:
+    before = fingerprint(made.store)
+    with made.change(dry_run=True) as contents:
+        contents.papers["unet"] = replace(contents.papers.pop("voxelmorph"), name="other")
+    assert fingerprint(made.store) == before
+    with FileLock(made.store / ".lock"), made.change(dry_run=True) as contents:
+        assert set(contents.papers) == {"unet", "voxelmorph"}
+
+
 def test_when_the_change_fails_nothing_is_written(made: Library) -> None:
     before = fingerprint(made.store)
     with pytest.raises(ZeroDivisionError), made.change() as contents:
@@ -176,9 +185,10 @@ def test_a_damaged_file_is_named_the_rest_is_read_and_nothing_is_written(
     assert ("is no entry of the store" in problem.message) == (
         problem.hint == "mend the value by hand"
     )
-    with pytest.raises(StoreError) as caught, made.change():
-        pytest.fail("the body of the change was run")
-    assert caught.value.message == problem.message
+    for dry_run in (False, True):
+        with pytest.raises(StoreError) as caught, made.change(dry_run=dry_run):
+            pytest.fail("the body of the change was run")
+        assert caught.value.message == problem.message
     assert fingerprint(made.store) == before
 
 

@@ -11,6 +11,7 @@ from typer._click.exceptions import ClickException
 from papertrack import __version__
 from papertrack.cli import (
     adoption,
+    benchmarks,
     charts,
     checks,
     demo,
@@ -48,6 +49,7 @@ refreshing.register(app)
 lists.register(app)
 stats.register(app)
 results.register(app)
+benchmarks.register(app)
 leaderboard.register(app)
 charts.register(app)
 site.register(app)

@@ -40,9 +40,9 @@ def leaderboard(
     from papertrack import query as language
     from papertrack.errors import NotFound
     from papertrack.leaderboard import groups, primary
+    from papertrack.lookup import find_benchmark
     from papertrack.model import replace
     from papertrack.reporting import metric_of
-    from papertrack.tracker import find_benchmark
 
     run = session(context)
     contents = run.contents()

@@ -1,5 +1,6 @@
 """The command that measures networks."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -65,6 +66,7 @@ def measure(
 
     A network that refuses the input of the protocol gets a row that says so.
     """
+    from papertrack import benchmarking
     from papertrack.documents import to_document
     from papertrack.measure import Network, read_arguments
 
@@ -78,7 +80,15 @@ def measure(
         time=time,
         memory=memory,
     )
-    key, result = run.tracker().measure(paper, benchmark, network, limit=timeout, dry_run=dry_run)
+    key, result = benchmarking.measure_network(
+        run.library(),
+        paper,
+        benchmark,
+        network,
+        limit=timeout,
+        today=date.today(),
+        dry_run=dry_run,
+    )
     if as_json:
         run.console.json({"key": key} | to_document(result))
     elif result.status == "measured" and result.measurement:

@@ -22,14 +22,15 @@ def import_results(
     run: "Session", files: Sequence[Path], benchmark: str, *, dry_run: bool, as_json: bool
 ) -> None:
     """Take the rows of files into a benchmark; all files are read before any row comes in."""
+    from papertrack import benchmarking
     from papertrack.errors import ExitCode
-    from papertrack.tracker import find_benchmark
+    from papertrack.lookup import find_benchmark
 
     known = find_benchmark(benchmark, run.contents().benchmarks)
     read = [(path, *_read(path, known)) for path in files]
     documents = []
     for path, rows, problems in read:
-        taken = run.tracker().take_results(rows, benchmark, dry_run=dry_run)
+        taken = benchmarking.take_results(run.library(), rows, benchmark, dry_run=dry_run)
         documents.append(_document(path, taken, problems))
         if not as_json:
             _print(run, path, taken, problems)

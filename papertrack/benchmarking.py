@@ -1,0 +1,104 @@
+"""The use cases of result tables: what a person does with benchmarks and results of a library.
+
+Each is one change of the store. None asks a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from papertrack import editing, lookup, measure, reporting, taking_results
+from papertrack.errors import NotFound, Refused, UsageError
+from papertrack.formats.result_rows import ResultRow
+from papertrack.keys import is_key
+from papertrack.library import Library
+from papertrack.model import Benchmark, Result
+from papertrack.taking_results import Taken
+
+
+def add_benchmark(library: Library, name: str, benchmark: Benchmark) -> None:
+    """Add a benchmark; one that is there is never replaced."""
+    if not is_key(name):
+        raise UsageError(f"{name!r} is no id of a benchmark", "use a-z, 0-9 and -: imagenet-1k")
+    with library.change() as contents:
+        if name in contents.benchmarks:
+            raise Refused(
+                f"there is a benchmark {name} already",
+                f"papertrack benchmark show {name}, or another id",
+            )
+        contents.benchmarks[name] = benchmark
+
+
+def edit_benchmark(
+    library: Library, name: str, edit: Callable[[Benchmark], Benchmark]
+) -> Benchmark:
+    """Change a benchmark by hand; return what it has become."""
+    with library.change() as contents:
+        before = lookup.find_benchmark(name, contents.benchmarks)
+        after = edit(before)
+        contents.benchmarks[name] = before if after == before else after
+        return after
+
+
+def add_result(library: Library, name: str, result: Result) -> str:
+    """Put a result into a paper; its benchmark and metrics must be there.
+
+    A row that is there with other values is corrected: both stay in the file, and the new one in
+    the tables.
+    """
+    with library.change() as contents:
+        benchmark = lookup.find_benchmark(result.benchmark, contents.benchmarks)
+        for metric in result.values:
+            reporting.metric_of(result.benchmark, benchmark, metric)
+        key = lookup.find(name, contents.papers)
+        contents.papers[key] = editing.add_result(contents.papers[key], result)
+        return key
+
+
+def take_results(
+    library: Library, rows: Sequence[ResultRow], benchmark: str, *, dry_run: bool = False
+) -> list[Taken]:
+    """Take rows of a file into a benchmark; a second time changes nothing."""
+    with library.change(dry_run=dry_run) as contents:
+        lookup.find_benchmark(benchmark, contents.benchmarks)
+        return taking_results.take(rows, benchmark, contents)
+
+
+def measure_network(
+    library: Library,
+    name: str,
+    benchmark: str,
+    network: measure.Network,
+    *,
+    limit: float,
+    today: date,
+    dry_run: bool = False,
+) -> tuple[str, Result]:
+    """Measure a network under the protocol of a benchmark, and put the row into a paper.
+
+    The store is locked only when the network has run.
+    """
+    contents = library.read()
+    key = lookup.find(name, contents.papers)
+    found = lookup.find_benchmark(benchmark, contents.benchmarks)
+    result = measure.measure(network, benchmark, found, today.isoformat(), limit)
+    if not dry_run:
+        add_result(library, key, result)
+    return key, result
+
+
+def remove_results(library: Library, name: str, benchmark: str, row: str | None) -> tuple[str, int]:
+    """Take results out of a paper, and tell how many; raise NotFound where there are none.
+
+    `row` is what the table calls it, its model, or the fingerprint of its result.
+    """
+    with library.change() as contents:
+        key = lookup.find(name, contents.papers)
+        before = contents.papers[key]
+        after = editing.remove_results(before, benchmark, row)
+        number = len(before.results) - len(after.results)
+        if not number:
+            raise NotFound(f"{key} has no such result on {benchmark}", "papertrack result list")
+        contents.papers[key] = editing.dismiss(before, after)
+        return key, number
