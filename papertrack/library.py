@@ -40,6 +40,12 @@ class Contents:
     removed: dict[str, Removed] = field(default_factory=dict)
     problems: list[StoreError] = field(default_factory=list)
 
+    def whole(self) -> Contents:
+        """Return the contents; raise the first problem where a file could not be read."""
+        if self.problems:
+            raise self.problems[0]
+        return self
+
 
 class Library:
     """One list on disk: `root/store/`, and the READMEs made from it under `root`."""
@@ -92,9 +98,7 @@ class Library:
             )
         with nullcontext() if dry_run else self.lock():
             database = self._database()
-            contents = _contents(database)
-            if contents.problems:
-                raise contents.problems[0]
+            contents = _contents(database).whole()
             before = {name: dict(getattr(contents, name)) for name in KINDS}
             yield contents
             if dry_run:

@@ -95,8 +95,10 @@ def put(
 ) -> None:
     """Write a text whole; raise FileProblem, whose hint names the command to run `again`.
 
-    Only safe while nobody else writes the same file: under the lock of the library.
+    A link that leads away is refused. Of two that write the same file at once, one may fail: where
+    that matters, this is done under the lock of the library.
     """
+    refuse_link_away(path)
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,9 +120,8 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
 
     Raises the first problem of a store that cannot be read whole: its papers would be missing.
     """
-    if contents.problems:
-        raise contents.problems[0]
-    return [_page(path, library, contents) for path in files or library.readmes]
+    whole = contents.whole()
+    return [_page(path, library, whole) for path in files or library.readmes]
 
 
 def _page(path: Path, library: Library, contents: Contents) -> Page:

@@ -37,9 +37,7 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
     Raises the first problem of a store that cannot be read whole: its papers would be missing.
     """
     base = _base(url)
-    contents = library.read()
-    if contents.problems:
-        raise contents.problems[0]
+    contents = library.read().whole()
     told = _introduction(library)
     site = Site(
         title=clean_line(title) or told.title or title_of(library.root),

@@ -16,6 +16,7 @@ from papertrack.cli import (
     checks,
     demo,
     doctor,
+    exporting,
     leaderboard,
     lists,
     measuring,
@@ -47,6 +48,7 @@ app = typer.Typer(
 papers.register(app)
 refreshing.register(app)
 lists.register(app)
+exporting.register(app)
 stats.register(app)
 results.register(app)
 benchmarks.register(app)

@@ -127,22 +127,31 @@ def _print_papers(
     number: int | None,
     form: Format | None,
 ) -> None:
-    from papertrack import query as language
-
     run = session(context)
-    wanted = language.parse(" ".join(words or []))
-    papers = run.contents().papers
-    hits = language.search(wanted, papers)
-    found = [(hit.key, hit.paper) for hit in hits]
-    if sort is not Sort.RELEVANCE:
-        found.sort(key=language.SORTS[sort])
+    wanted, papers = wish(words), run.contents().papers
+    found = choose(wanted, papers, sort)
     chosen = dict(found[:number])
     if form is None or form is Format.TABLE:
         _print_table(chosen, wanted, run.console)
     else:
         _print_as(form, chosen, run.console)
     if not found:
-        _print_none(wanted, papers, run.console)
+        run.console.say(no_hit(wanted, papers))
+
+
+def wish(words: list[str] | None) -> "Query":
+    """Read the words of a command line as one query."""
+    from papertrack import query
+
+    return query.parse(" ".join(words or []))
+
+
+def choose(wanted: "Query", papers: dict[str, "Paper"], sort: Sort) -> list[tuple[str, "Paper"]]:
+    """Find the papers of a query, in the order that a person asks for."""
+    from papertrack import query
+
+    found = [(hit.key, hit.paper) for hit in query.search(wanted, papers)]
+    return found if sort is Sort.RELEVANCE else sorted(found, key=query.SORTS[sort])
 
 
 def _print_as(form: Format, papers: dict[str, "Paper"], console: "Console") -> None:
@@ -177,14 +186,14 @@ def _has(paper: "Paper") -> str:
     return "code" if paper.code else ""
 
 
-def _print_none(wanted: "Query", papers: dict[str, "Paper"], console: "Console") -> None:
+def no_hit(wanted: "Query", papers: dict[str, "Paper"]) -> str:
+    """Say that nothing matches a query, and what there is near it."""
     from papertrack.query import suggest
 
     if not papers:
-        console.say("the list is empty; next: papertrack add 1505.04597")
-        return
+        return "the list is empty; next: papertrack add 1505.04597"
     near = suggest(wanted, papers)
-    console.say("nothing matches" + (f"; near: {', '.join(near)}" if near else ""))
+    return "nothing matches" + (f"; near: {', '.join(near)}" if near else "")
 
 
 def render(

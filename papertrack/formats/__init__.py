@@ -13,7 +13,16 @@ from papertrack.formats import bibtex, bibtex_reader, csl, jsonl, plain, ris, sp
 from papertrack.formats.loaded import Item, Loaded, NotThisFormat, Problem
 from papertrack.model import Paper
 
-__all__ = ["FORMATS", "LOADERS", "Item", "Loaded", "NotThisFormat", "Problem", "format_of"]
+__all__ = [
+    "EXTENSIONS",
+    "FORMATS",
+    "LOADERS",
+    "Item",
+    "Loaded",
+    "NotThisFormat",
+    "Problem",
+    "format_of",
+]
 
 Format = Callable[[Mapping[str, Paper]], str]
 Loader = Callable[[str], Loaded]
@@ -39,7 +48,7 @@ LOADERS: dict[str, Loader] = {
 }
 """What reads each format; `text` is a title or an identifier a line."""
 
-_EXTENSIONS = {
+EXTENSIONS = {
     ".bib": "bibtex",
     ".bibtex": "bibtex",
     ".csv": "csv",
@@ -55,7 +64,7 @@ _EXTENSIONS = {
 
 def format_of(name: str, text: str) -> str:
     """Tell the format of a file by its extension, else by what is in it."""
-    return _EXTENSIONS.get(PurePath(name).suffix.lower()) or _by_content(text)
+    return EXTENSIONS.get(PurePath(name).suffix.lower()) or _by_content(text)
 
 
 def _by_content(text: str) -> str:
