@@ -49,8 +49,13 @@ _REPOSITORY = re.compile(
 )
 """A normal URL of a repository. gitlab.com and git.sr.ht are such as people host themselves."""
 
-_NO_CODE = re.compile(r"/(?:issues|pulls?|merge_requests)(?:/|$)|\.(?:pdf|mp4|gif|png)$")
+_NO_CODE = re.compile(
+    r"/(?:issues|pulls?|merge_requests|wikis?)(?:/|$)|\.(?:pdf|mp4|gif|png)$", re.IGNORECASE
+)
 """Places and files of a repository that hold talk, papers or pictures."""
+
+_NO_PAGE = re.compile(rf"https://{FORGES}(?:/[^/]*)?$", re.IGNORECASE)
+"""A forge itself, and all that somebody keeps there."""
 
 _ARCHIVE = re.compile(
     r"https?://(?:zenodo\.org/|(?:dx\.)?doi\.org/10\.5281/|(?:www\.)?figshare\.com/|osf\.io/)"
@@ -217,7 +222,7 @@ def _page_label(url: str, words: str) -> str:
             return label
     if _ARCHIVE.match(url):
         return "data" if _SAYS_DATA.search(words) else ""
-    return "project" if _SAYS_PROJECT.search(words) else ""
+    return "project" if _SAYS_PROJECT.search(words) and not _NO_PAGE.match(url) else ""
 
 
 def _framework(words: str) -> str:

@@ -18,7 +18,7 @@ _STOP_WORDS = frozenset(
         "toward towards under using via what when where why with"
     )
 )
-_PARTICLES_AFTER = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
@@ -31,11 +31,22 @@ def surname(author: str) -> str:
 
     A suffix (`Jr.`) may stand behind either, with a comma or without.
     """
-    name, _, behind = author.partition(",")
-    if behind and slug(behind) not in _PARTICLES_AFTER:
-        return "".join(words(name))
-    parts = [part for part in name.split() if slug(part) not in _PARTICLES_AFTER]
-    return "".join(words(parts[-1])) if parts else ""
+    return "".join(words(_parted(author)[1]))
+
+
+def initial(author: str) -> str:
+    """Return the folded first letter of the given names; empty where there is a surname alone."""
+    return "".join(words(_parted(author)[0]))[:1]
+
+
+def _parted(author: str) -> tuple[str, str]:
+    """Part a name into given names and surname, without a suffix."""
+    said = filter(str.strip, author.split(","))
+    last, *first = [part for part in said if slug(part) not in _SUFFIXES] or [""]
+    if first:
+        return first[0], last
+    parts = [part for part in last.split() if slug(part) not in _SUFFIXES] or [""]
+    return " ".join(parts[:-1]), parts[-1]
 
 
 def citation_key(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from papertrack.keys import surname
+from papertrack.keys import initial, surname
 from papertrack.model import CodeLink, Link, Paper, Record, Venue, replace
 from papertrack.repositories import identity
-from papertrack.text import title_key, words
+from papertrack.text import title_key
 from papertrack.venues import is_preprint
 
 _ARXIV_FIRST = ("arxiv", "snapshot", "semantic-scholar")
@@ -92,9 +92,7 @@ def agree(one: Record | Paper, other: Record | Paper) -> bool:
 
 def _signature(record: Record | Paper) -> tuple[str, str]:
     """Reduce the first author to surname and initial, in which services agree."""
-    name = record.authors[0]
-    given = name.partition(",")[2] or name
-    return surname(name), "".join(words(given))[:1]
+    return surname(record.authors[0]), initial(record.authors[0])
 
 
 def short_name(title: str) -> str:

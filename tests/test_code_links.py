@@ -270,6 +270,9 @@ NO_CODE = {
         f"a Gitea's {place}": f"Our code: https://gitea.example.org/a/b/{place}"
         for place in ("issues", "issues/7", "pull/7", "pulls", "pulls/7")
     },
+    "a paper in capitals": f"Our supplement is at {REPOSITORY}/blob/main/SUPPLEMENT.PDF",
+    "a GitLab's wiki": "Our code: https://gitlab.com/a/b/-/wikis/home",
+    "a Gitea's wiki": "Our code: https://gitea.example.org/a/b/wiki",
     "a picture": f"Our code: {REPOSITORY}/blob/main/a.png",
     "a moving picture": f"Our code: {REPOSITORY}/blob/main/a.gif",
     "a film": f"Our code: {REPOSITORY}/blob/main/a.mp4",
@@ -324,6 +327,7 @@ HOSTS = [
     "https://github.com/ada/engine.pngtools",
     "https://gitlab.com/ada/tissues",
     "https://gitlab.com/ada/issuesolver",
+    "https://gitlab.com/ada/wikisource",
     "https://forgejo.example.org/ada/engine",
     "https://git.lab-3.example.edu:8443/ada.l/the-engine_1.0",
     "https://git.example.edu/explorers/engine",
@@ -545,6 +549,9 @@ NO_PAGES = [
     *(f"Our model: https://huggingface.co/{part}/engine" for part in ("papers", "blog", "docs")),
     "Our model: https://huggingface.co/ada/engine/discussions/1",
     "Our project page is on github.community/engine",
+    "Our project page is at github.com/.",
+    "Our project page: https://github.com/ada",
+    "Our project page: https://www.gitlab.com/ada/",
     "Our project page is on github.com/ from today",
     "Our project page: httpx.example.org/",
     r"Our project page: \url{soon}",

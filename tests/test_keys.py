@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.keys import citation_key, is_key, surname
+from papertrack.keys import citation_key, initial, is_key, surname
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=40)
 TITLES = st.lists(
@@ -49,6 +49,7 @@ def test_papers_that_look_the_same_get_keys_of_their_own(
         ("Sammy Davis Jr.", "davis"),
         ("Davis, Sammy, Jr.", "davis"),
         ("Sammy Davis, Jr.", "davis"),
+        ("Davis, Jr., Sammy", "davis"),
         ("Sammy Davis Sr", "davis"),
         ("Olaf Ronneberger,", "ronneberger"),
         ("John Smith II", "smith"),
@@ -63,6 +64,25 @@ def test_papers_that_look_the_same_get_keys_of_their_own(
 )
 def test_the_surname_of_an_author(author: str, expected: str) -> None:
     assert surname(author) == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Olaf Ronneberger", "o"),
+        ("Ronneberger, Olaf", "o"),
+        ("Sammy Davis, Jr.", "s"),
+        ("Davis, Jr., Sammy", "s"),
+        ("Davis, Sammy, Jr.", "s"),
+        ("Émile Zola", "e"),
+        ("Mausam", ""),
+        ("Davis, ", ""),
+        ("Jr.", ""),
+        ("", ""),
+    ],
+)
+def test_the_initial_of_an_author(author: str, expected: str) -> None:
+    assert initial(author) == expected
 
 
 UNET = "U-Net: Convolutional Networks for Biomedical Image Segmentation"

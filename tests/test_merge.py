@@ -387,7 +387,17 @@ def test_the_short_name_stands_before_the_colon(title: str, name: str) -> None:
             {"title": "A new title", "authors": ("Ronneberger, O., Jr.",)}, True, id="a junior"
         ),
         pytest.param(
+            {"title": "A new title", "authors": ("O. Ronneberger, Jr.",)},
+            True,
+            id="the same junior",
+        ),
+        pytest.param(
             {"title": "A new title", "authors": ("Ronneberger, P.",)}, False, id="a namesake"
+        ),
+        pytest.param(
+            {"title": "A new title", "authors": ("P. Ronneberger, Jr.",)},
+            False,
+            id="a junior of it",
         ),
     ],
 )
