@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from papertrack.errors import InvalidIdentifier
-from papertrack.formats.door import Printed, cited_name, is_nothing, load_all
+from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.loaded import Loaded, NotThisFormat, Problem
 from papertrack.formats.names import tidy
+from papertrack.formats.printed import Printed, is_nothing
 from papertrack.formats.tex import address, plain
 from papertrack.identifiers import parse
 from papertrack.text import clean_line

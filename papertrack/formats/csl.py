@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papertrack.formats.bibtex import entry_type
-from papertrack.formats.door import Printed, cited_name, load_all
+from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.jsonl import encode
 from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
 from papertrack.formats.names import parts
+from papertrack.formats.printed import Printed
 from papertrack.model import Paper
 from papertrack.text import clean_line
 

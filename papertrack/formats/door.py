@@ -26,6 +26,7 @@ from papertrack.formats.loaded import (
     gather,
 )
 from papertrack.formats.names import tidy
+from papertrack.formats.printed import Printed, is_nothing
 from papertrack.identifiers import Identifier
 from papertrack.merge import short_name
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Venue, replace
@@ -56,46 +57,6 @@ _REMARK = re.compile(r"([^([]{1,200})\(\[([^][]{1,200})\]\((https?://[^\s()]{1,5
 _OWN_PREFIX = re.compile(r"^\s*[a-z]+\s?:\s?(?!//)", re.IGNORECASE)
 """The kind that many put before the value: `arXiv:1505.04597`, `PMID: 28092573`."""
 
-_NOTHING = frozenset(["", "-", "--", "–", "—", "/", "?", "n/a", "na", "no", "none", "null", "nan"])
-"""What people write into a cell to say that there is nothing."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Printed:
-    """The fields of one record, as the file prints them."""
-
-    line: int
-    key: str = ""
-    title: str = ""
-    name: str = ""
-    authors: Iterable[str] = ()
-    """One name each, written `First Last`."""
-    year: str = ""
-    venues: Iterable[str] = ()
-    """Where it appeared, the best name first."""
-    venue_source: str = ""
-    """Who says so; `unchecked` where nobody does."""
-    printed_venue: str = ""
-    """What another list prints in its place."""
-    ids: Iterable[tuple[str, str]] = ()
-    """Kind and value."""
-    addresses: Iterable[str] = ()
-    """Texts in which addresses stand."""
-    code: Iterable[str] = ()
-    """Texts in which addresses of code stand."""
-    code_label: str = ""
-    framework: str = ""
-    """What these are: `unofficial`, `keras`."""
-    mentions: Iterable[str] = ()
-    """Texts that may mention an arXiv id."""
-    section: str = ""
-    tags: Iterable[str] = ()
-    abstract: str = ""
-    categories: Iterable[str] = ()
-    notes: Iterable[str] = ()
-    added: str = ""
-    """The day on which the paper came into the list, maybe with the time behind it."""
-
 
 def load_all(records: Iterable[Printed | Problem]) -> Loaded:
     """Take every record in; one that names no paper is reported and left out."""
@@ -109,11 +70,6 @@ def cited_name(short: str, title: str) -> str:
     calls the paper.
     """
     return short_name(title) if title.startswith(f"{short}:") else short
-
-
-def is_nothing(text: str) -> bool:
-    """Tell whether a cell says that there is nothing in it."""
-    return text.strip().casefold() in _NOTHING
 
 
 def _receive(record: Printed | Problem) -> Iterator[Item | Problem]:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from papertrack import metrics
 from papertrack.formats import cells
-from papertrack.formats.door import is_nothing
 from papertrack.formats.loaded import NotThisFormat, Problem
+from papertrack.formats.printed import is_nothing
 from papertrack.model import UNCONFIRMED, Benchmark
 from papertrack.readme import adopt
 from papertrack.readme.marks import without

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from papertrack import identifiers
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats import cells, names
-from papertrack.formats.door import Printed, load_all
+from papertrack.formats.door import load_all
 from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
+from papertrack.formats.printed import Printed
 from papertrack.model import ID_URLS, Paper
 from papertrack.text import clean_line, fold
 
