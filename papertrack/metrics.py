@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from papertrack.errors import UsageError
 from papertrack.model import UNCONFIRMED, Metric
 from papertrack.text import clean_line, title_key
 
-_PLUS_MINUS = re.compile(r"±|\+/-|\+-|\\pm\b")
+_PLUS_MINUS = re.compile(r"±|\+/-|\+-|\\pm(?![A-Za-z])")
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)
 _ARROW = re.compile(r"[↑↓]")
 _UNIT_BEHIND = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -26,10 +27,10 @@ def read(printed: str, metric: Metric) -> tuple[str, str]:
     What stands in the place of the uncertainty is empty where there is none. Raises UsageError for
     what is no number, has another unit, or lies outside the metric's range.
     """
-    parts = _PLUS_MINUS.split(clean_line(printed).replace("$", ""))
+    parts = _PLUS_MINUS.split(_ascii(clean_line(printed).replace("$", "")))
     value, *more = (_without_unit(part.strip(), metric.unit) for part in parts)
     read = _decimal(value)
-    if read is None or len(more) > 1 or any(_decimal(part) is None for part in more):
+    if read is None or len(more) > 1 or not all(map(is_uncertainty, more)):
         unit = f" in {metric.unit}" if metric.unit else ""
         raise UsageError(
             f"{printed!r} is no value of a metric",
@@ -41,6 +42,12 @@ def read(printed: str, metric: Metric) -> tuple[str, str]:
             "look it up in the source: mostly the point, the unit or the metric is another",
         )
     return value, more[0] if more else ""
+
+
+def is_uncertainty(text: str) -> bool:
+    """Tell whether a text is a number of at least 0, without a unit."""
+    read = _decimal(text)
+    return read is not None and read >= 0
 
 
 def unmarked(printed: str) -> tuple[str, bool]:
@@ -91,8 +98,10 @@ def _without_unit(text: str, unit: str) -> str:
 
 
 def _decimal(text: str) -> Decimal | None:
-    try:
-        read = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return read if read.is_finite() else None
+    said = _ascii(text.strip())
+    return Decimal(said) if _DECIMAL.fullmatch(said) else None
+
+
+def _ascii(text: str) -> str:
+    """Write the minus sign of typesetters as programs do."""
+    return text.replace("\N{MINUS SIGN}", "-")

@@ -116,7 +116,7 @@ def one_of(value: str, known: Sequence[str], what: str) -> str:
 def _uncertainty(text: str) -> Uncertainty:
     """Read an uncertainty with its kind and number of runs: `0.4`, `0.4,sd`, `0.4,sd,5`."""
     value, kind, runs, *rest = [*map(str.strip, text.split(",")), "", ""]
-    if metrics.number(value) is None or any(rest[:-2]) or (runs and not runs.isdecimal()):
+    if not metrics.is_uncertainty(value) or any(rest[:-2]) or (runs and not runs.isdecimal()):
         raise UsageError(f"{text!r} is no uncertainty", "--uncertainty dice=0.4,sd,5")
     kind = one_of(kind, ("", *_UNCERTAINTIES), "kind of uncertainty")
     return Uncertainty(value=value, kind=kind, n=int(runs) if runs else None)

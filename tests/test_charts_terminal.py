@@ -57,6 +57,17 @@ def test_hostile_text_never_reaches_the_terminal() -> None:
         assert not {unicodedata.category(c) for c in plain if c != "\n"} & {"Cc", "Cf", "Cs"}
 
 
+def test_a_year_too_small_for_a_bar_has_the_thinnest() -> None:
+    years = {2018: 10, 2019: 1, 2020: 1500}
+    papers = {
+        f"{year}-{n}": unet(venue=None, year=year)
+        for year, most in years.items()
+        for n in range(most)
+    }
+    [few] = [line for line in drawn("papers", papers).split("\n") if line.startswith("2018")]
+    assert few.split() == ["2018", "▏", "10"]
+
+
 def test_wide_letters_take_two_columns() -> None:
     best = Result(benchmark="synapse", values={"dice": "90"})
     shelf = fair() | {"wide": unet(name="网络", results=(best,))}

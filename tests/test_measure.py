@@ -162,10 +162,14 @@ def test_people_are_told_every_fact_on_a_line_of_its_own() -> None:
     }
 
 
-@given(st.integers(0, 10**18), st.sampled_from(sorted(rows.UNITS)))
-def test_a_value_times_its_unit_is_the_count_again(count: int, unit: str) -> None:
-    written = rows.exact(count, Metric(id="macs", unit=unit))
-    assert Decimal(written) * rows.UNITS[unit] == count
+EVERY_UNIT = [(metric, unit) for metric, units in rows.UNITS.items() for unit in units]
+
+
+@given(st.integers(0, 10**18), st.sampled_from(EVERY_UNIT))
+def test_a_value_times_its_unit_is_the_count_again(count: int, given: tuple[str, str]) -> None:
+    metric, unit = given
+    written = rows.exact(count, Metric(id=metric, unit=unit))
+    assert Decimal(written) * rows.UNITS[metric][unit] == count
     assert "E" not in written
 
 
@@ -212,7 +216,10 @@ def test_what_is_no_argument_is_refused(text: str) -> None:
         ({"protocol": {"input": [1, 3, 0]}}, "n:u", "fixes no input"),
         ({"protocol": {"input": [1, True]}}, "n:u", "fixes no input"),
         ({"metrics": (Metric(id="dice"),)}, "n:u", "no metric that can be measured"),
-        ({"metrics": (Metric(id="macs", unit="GMAC/s"),)}, "n:u", "macs cannot be given"),
+        ({"metrics": (Metric(id="macs", unit="GMAC/s"),)}, "n:u", "macs cannot be given in"),
+        ({"metrics": (Metric(id="params", unit="MB"),)}, "n:u", "params cannot be given in 'MB'"),
+        ({"metrics": (Metric(id="latency", unit="M"),)}, "n:u", "latency cannot be given in 'M'"),
+        ({"metrics": (Metric(id="latency"),)}, "n:u", "latency cannot be given without a unit"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_before_anything_runs(

@@ -129,6 +129,17 @@ def linear() -> Any:
     return nn.Linear(64, 32)
 
 
+class Recurrent(nn.Module):  # type: ignore[misc]
+    """A recurrent layer of 32 values over tokens of 64 channels."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.layer = getattr(nn, kind)(64, 32, batch_first=True)
+
+    def forward(self, x: Any) -> Any:
+        return self.layer(x)[0]
+
+
 class Attention(nn.Module):  # type: ignore[misc]
     """Attention with four heads over tokens of 64 channels."""
 
@@ -161,6 +172,9 @@ ATTENTION = 128 * 64 * 3 * 64 + 2 * 128 * 128 * 64 + 128 * 64 * 64
         (depthwise, VOLUME, {}, 16**3 * 3**3 * 8),
         (transposed, VOLUME, {}, 16**3 * 2**3 * 8 * 16),
         (linear, TOKENS, {}, 128 * 64 * 32),
+        (Recurrent, TOKENS, {"kind": "RNN"}, 128 * (64 + 32) * 32),
+        (Recurrent, TOKENS, {"kind": "LSTM"}, 4 * 128 * (64 + 32) * 32),
+        (Recurrent, TOKENS, {"kind": "GRU"}, 3 * 128 * (64 + 32) * 32),
         (Attention, TOKENS, {"fused": False}, ATTENTION),
         (Attention, TOKENS, {"fused": True}, ATTENTION),
     ],
@@ -194,6 +208,22 @@ def test_ptflops_counts_what_modules_touch() -> None:
         "MaxPool3d": elements,
         "Upsample": elements,
     }
+
+
+def images() -> Any:
+    return nn.Sequential(
+        nn.Conv2d(3, 8, 3, padding=1),
+        nn.MaxPool2d(2),
+        nn.ConvTranspose2d(8, 8, 2, 2),
+        nn.Conv2d(8, 2, 1),
+    )
+
+
+def test_ptflops_knows_the_transposed_convolutions_of_images() -> None:
+    told = measured(f"{HERE}:images", (1, 3, 32, 32), counter="ptflops")
+    assert told.by_operation["ConvTranspose2d"] == 16**2 * 8 * 8 * 2**2 + 8 * 32**2
+    assert told.counts["macs"] == 329_728
+    assert told.uncounted == {}
 
 
 def test_ptflops_names_the_operations_that_no_module_of_its_own_makes() -> None:

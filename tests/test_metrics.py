@@ -30,13 +30,17 @@ decimals = st.decimals(
         ("76.3±0.4%", "76.3"),
         ("-1.5", "-1.5"),
         ("1e-3", "0.001"),
+        ("\N{MINUS SIGN}0.3", "-0.3"),
+        (".5", "0.5"),
     ],
 )
 def test_a_printed_value_is_read_as_a_number(printed: str, value: str) -> None:
     assert number(printed) == Decimal(value)
 
 
-@pytest.mark.parametrize("printed", ["", "-", "n/a", "nan", "inf", "76,3", "± 0.4", "76.3 (0.4)"])
+@pytest.mark.parametrize(
+    "printed", ["", "-", "n/a", "nan", "inf", "76,3", "± 0.4", "76.3 (0.4)", "1_0", "1e99999", "٣"]
+)
 def test_what_is_no_number_has_none(printed: str) -> None:
     assert number(printed) is None
 
@@ -50,6 +54,8 @@ def test_what_is_no_number_has_none(printed: str) -> None:
         ("76.3 +/- 0.40", DICE, ("76.3", "0.40")),
         ("76.3+-0.4", DICE, ("76.3", "0.4")),
         (r"$76.3 \pm 0.4$", DICE, ("76.3", "0.4")),
+        (r"$76.3\pm0.4$", DICE, ("76.3", "0.4")),
+        ("\N{MINUS SIGN}0.30 M", PARAMS, ("-0.30", "")),
         ("23.54 M", PARAMS, ("23.54", "")),
         ("84.3%", METRICS[2], ("84.3", "")),
     ],
@@ -69,6 +75,9 @@ def test_a_value_is_parted_from_its_uncertainty_and_its_unit(
         ("76.3 mm", DICE),
         ("1±2±3", DICE),
         ("1±", DICE),
+        ("1±-1", DICE),
+        (r"1\pmb2", DICE),
+        ("1_0", DICE),
         ("50 G", PARAMS),
         ("50%", PARAMS),
     ],

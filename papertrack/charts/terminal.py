@@ -202,7 +202,7 @@ def _bars(chart: Bars, width: int) -> Iterator[list[Cell]]:
         told = f" {total}" if total else ""
         yield [
             *_written(f"{year:>{gutter}} ", "dim"),
-            *(bar or total * [("▏", "blue")]),
+            *(bar or [("▏", "blue")] * bool(total)),
             *_written(told),
         ]
 

@@ -54,7 +54,8 @@ class PtflopsCounter:
     """What ptflops 0.6.3 of 2020 adds up: modules of these exact types, and no functions.
 
     Bias and norms, activations, pooling and upsampling count too, one for each element that they
-    touch, two for the norms. Transposed convolutions of volumes do not.
+    touch, two for the norms. Of transposed convolutions it knows those of images alone. Its rules
+    for recurrent modules are left out here: their products of matrices are named as uncounted.
     """
 
     name = "the rules of ptflops 0.6.3"
@@ -92,6 +93,13 @@ def _convolution(module: Any, before: Tensor, after: Tensor) -> int:
     return after.numel() * (each + (module.bias is not None))
 
 
+def _transposed(module: Any, before: Tensor, after: Tensor) -> int:
+    """Count a transposed convolution as ptflops does, which takes every image for a square."""
+    each = prod(module.kernel_size) * module.out_channels // module.groups
+    squares = after.shape[0] * after.shape[1] * after.shape[2] ** 2
+    return before.numel() * each + (squares if module.bias is not None else 0)
+
+
 def _linear(module: Any, before: Tensor, after: Tensor) -> int:
     return before.numel() * after.shape[-1]
 
@@ -110,6 +118,7 @@ def _outputs(module: nn.Module, before: Tensor, after: Tensor) -> int:
 
 PTFLOPS: dict[type[nn.Module], Callable[[Any, Tensor, Tensor], int]] = {
     **dict.fromkeys((nn.Conv1d, nn.Conv2d, nn.Conv3d), _convolution),
+    nn.ConvTranspose2d: _transposed,
     **dict.fromkeys((nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d), _norm),
     **dict.fromkeys((nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.PReLU, nn.ELU, nn.Upsample), _outputs),
     **dict.fromkeys((nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d), _inputs),

@@ -28,10 +28,12 @@ COUNTS = {
 }
 """The metrics that measuring fills, and the count behind each."""
 
+_NUMBER = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
 UNITS = {
-    **{"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12},
-    **{"us": 1, "ms": 10**3, "s": 10**6},
-    **{"MB": 10**6, "GB": 10**9, "MiB": 2**20, "GiB": 2**30},
+    **dict.fromkeys(("params", "macs", "flops"), _NUMBER),
+    "memory": {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "MiB": 2**20, "GiB": 2**30},
+    "latency": {"us": 1, "ms": 10**3, "s": 10**6},
 }
 """Units of such metrics, as parts of their counts."""
 
@@ -94,11 +96,10 @@ def request(network: Network, name: str, benchmark: Benchmark) -> Request:
             f"{name} has no metric that can be measured", f"metrics are called {', '.join(COUNTS)}"
         )
     for metric in known:
-        if metric.unit not in UNITS:
-            raise UsageError(
-                f"{metric.id} cannot be given in {metric.unit!r}",
-                f"units are {', '.join(filter(None, UNITS))}",
-            )
+        if metric.unit not in UNITS[metric.id]:
+            units = ", ".join(unit or "none" for unit in UNITS[metric.id])
+            in_unit = f"in {metric.unit!r}" if metric.unit else "without a unit"
+            raise UsageError(f"{metric.id} cannot be given {in_unit}", f"units are {units}")
     return Request(
         spec=network.spec,
         arguments=dict(network.arguments),
@@ -165,7 +166,7 @@ def _values(network: Network, benchmark: Benchmark, counts: Mapping[str, int]) -
 
 def exact(count: int, metric: Metric) -> str:
     """Write a count in the unit of a metric, to its last digit."""
-    value = _EXACT.divide(Decimal(count), Decimal(UNITS[metric.unit]))
+    value = _EXACT.divide(Decimal(count), Decimal(UNITS[metric.id][metric.unit]))
     return f"{value.normalize(_EXACT):f}"
 
 
