@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.peak import peak
+
 SECONDS, GIGABYTES = 5.0, 1.0
 
 NETWORKS = {
@@ -41,8 +43,7 @@ def run(command: list[str], folder: Path) -> tuple[bytes, float, float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return printed, seconds, used.ru_utime + used.ru_stime, peak / 1e9
+    return printed, seconds, used.ru_utime + used.ru_stime, peak(used) / 1e9
 
 
 def main(runs: int) -> int:

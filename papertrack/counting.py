@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from papertrack.model import UNCONFIRMED, Paper
+from papertrack.text import fold
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def count(papers: Collection[Paper]) -> Counts:
         papers=len(papers),
         with_code=sum(bool(paper.code) for paper in papers),
         years=dict(sorted(Counter(p.published for p in papers if p.published).items())),
-        sections=_largest_first(paper.section[0] if paper.section else "" for paper in papers),
+        sections=_largest_first(spelled(p.section[0] if p.section else "" for p in papers)),
         venues=_largest_first(filter(None, map(venue_of, papers))),
         tags=_largest_first(tag for paper in papers for tag in paper.tags),
         results=_largest_first(result.benchmark for paper in papers for result in paper.results),
@@ -65,6 +66,12 @@ def venue_of(paper: Paper) -> str:
     if paper.venue:
         return paper.venue.name
     return "arXiv" if "arxiv" in paper.ids else ""
+
+
+def spelled(names: Iterable[str]) -> list[str]:
+    """Write names that only case or accents tell apart as the first of them is written."""
+    known: dict[str, str] = {}
+    return [known.setdefault(fold(name), name) for name in names]
 
 
 def _largest_first(names: Iterable[str]) -> Mapping[str, int]:

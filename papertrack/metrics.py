@@ -11,7 +11,7 @@ from papertrack.model import UNCONFIRMED, Metric
 from papertrack.text import clean_line, title_key
 
 _PLUS_MINUS = re.compile(r"±|\+/-|\+-|\\pm(?![A-Za-z])")
-_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _ARROW = re.compile(r"[↑↓]")
 _UNIT_BEHIND = re.compile(r"\(([^()]{1,8})\)$")
 

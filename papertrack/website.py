@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papertrack.errors import FileProblem, UsageError
+from papertrack.errors import FileProblem, Refused, UsageError, shown
 from papertrack.files import leads_away
 from papertrack.library import Library
 from papertrack.publishing import put, read, title_of
 from papertrack.readme.introduction import Introduction, introduction
 from papertrack.site.content import FEED, Site
+from papertrack.site.feed import GENERATED as FEED_GENERATED
 from papertrack.site.feed import feed
 from papertrack.site.html import address
-from papertrack.site.page import page
+from papertrack.site.page import GENERATED, page
 from papertrack.text import clean_line
 
 PAGE = "index.html"
@@ -51,6 +52,7 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
     with library.lock():
         _refuse_links(folder, library)
         files = [Written(path, text, _differs(path, text)) for path, text in texts.items()]
+        _refuse_foreign(files)
         for file in files:
             if file.changed:
                 put(file.path, file.text, make_folder=True, again=f"papertrack site -o {folder}")
@@ -58,11 +60,11 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
 
 
 def _base(url: str) -> str:
-    """Read the address of the page; one without a slash at its end gets it."""
+    """Read the address of the page's folder; one without a slash at its end gets it."""
     if url and (not address(url) or re.search(r"[\s?#]", url)):
         message = f"{url!r} is no address of a page"
         raise UsageError(message, "--url takes https://..., without ? and #")
-    return f"{address(url).rstrip('/')}/" if url else ""
+    return f"{address(url).removesuffix(PAGE).rstrip('/')}/" if url else ""
 
 
 def _introduction(library: Library) -> Introduction:
@@ -89,6 +91,14 @@ def _suspects(folder: Path, library: Library) -> Iterator[Path]:
         place = Path.cwd() / outer
         if any(place != home and place.is_relative_to(home) for home in homes):
             yield outer
+
+
+def _refuse_foreign(files: Iterable[Written]) -> None:
+    """Refuse to write over a page or a feed that papertrack has not made."""
+    for path in (file.path for file in files if file.changed and file.path.exists()):
+        if not any(mark.encode() in path.read_bytes() for mark in (GENERATED, FEED_GENERATED)):
+            message = f"{shown(path)} is there, and not made by papertrack"
+            raise Refused(message, "papertrack site -o ANOTHER, or move that file away")
 
 
 def _differs(path: Path, text: str) -> bool:

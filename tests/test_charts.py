@@ -358,6 +358,17 @@ def test_the_smaller_sections_are_one_group() -> None:
     assert found["other"] == (3 + 2 + 1 + 1,)
 
 
+def test_two_spellings_of_a_section_are_one_group() -> None:
+    papers = [unet(), unet(section=("segmentation",)), voxelmorph(), unet(section=("Other",))]
+    assert groups(*papers) == {
+        "Segmentation": (2, 0, 0, 0, 0),
+        "Registration": (0, 0, 0, 0, 1),
+        "other": (1, 0, 0, 0, 0),
+    }
+    inside = unet(section=("segmentation", "Brain")), unet(section=("Segmentation", "Skin"))
+    assert groups(*inside) == {"Brain": (1,), "Skin": (1,)}
+
+
 def test_a_year_far_away_does_not_draw_all_years_between() -> None:
     assert bars(unet(), unet(year=10**9, venue=None)).years == (2015, 10**9)
 

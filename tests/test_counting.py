@@ -18,6 +18,11 @@ PAPERS = [
 ]
 
 
+def test_two_spellings_of_a_section_count_as_one() -> None:
+    papers = [unet(section=("Détection",)), unet(section=("detection",)), unet(section=())]
+    assert count(papers).sections == {"Détection": 2, "": 1}
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [

@@ -237,6 +237,7 @@ def test_what_cannot_be_asked_is_refused_before_anything_runs(
         ("https://user:secret@github.com:8443/o/r", "https://github.com:8443/o/r"),
         ("git@github.com:o/r.git", "github.com:o/r.git"),
         ("ssh://git@host/o/r", "ssh://host/o/r"),
+        ("ssh://git@github.com:o/r.git", ""),
         ("/srv/repositories/r", ""),
         ("../r", ""),
         ("file:///srv/r", ""),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+if os.name == "nt":
+    pytest.skip("needs the limits and signals of POSIX", allow_module_level=True)
 
 from benchmarks import safety
 from benchmarks.safety.report import Outcome, Row, markdown, scaled

@@ -14,7 +14,7 @@ import pytest
 
 from papertrack import files
 from papertrack.documents import to_document
-from papertrack.errors import FileProblem, StoreError, UsageError
+from papertrack.errors import FileProblem, Refused, StoreError, UsageError
 from papertrack.library import Library
 from papertrack.storage import encode
 from papertrack.website import publish
@@ -80,6 +80,18 @@ def test_line_ends_that_git_has_changed_are_no_difference(library: Library, tmp_
     assert not any(file.changed for file in publish(library, tmp_path))
 
 
+@pytest.mark.parametrize("name", [PAGE, FEED])
+def test_somebody_elses_page_is_not_written_over(
+    name: str, library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text("<h1>mine</h1>\n")
+    with pytest.raises(Refused, match=f"{name} is there, and not made by papertrack") as caught:
+        publish(library, tmp_path)
+    assert caught.value.hint == "papertrack site -o ANOTHER, or move that file away"
+    assert names(tmp_path) == ["a-list", name]
+    assert (tmp_path / name).read_text() == "<h1>mine</h1>\n"
+
+
 @pytest.mark.parametrize(
     ("readme", "expected"),
     [
@@ -99,7 +111,10 @@ def test_the_title_is_that_of_the_readme_or_the_name_of_the_folder(
     assert title(tmp_path) == "Another"
 
 
-@pytest.mark.parametrize("url", ["https://example.org/p", "https://example.org/p/"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org/p", "https://example.org/p/", "https://example.org/p/index.html"],
+)
 def test_an_address_ends_in_a_slash(url: str, library: Library, tmp_path: Path) -> None:
     publish(library, tmp_path, url=url)
     [canonical] = lxml.html.parse(tmp_path / PAGE).xpath("//link[@rel='canonical']/@href")

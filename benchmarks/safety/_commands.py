@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.peak import peak
 from benchmarks.safety._processes import FORK
 
 
@@ -84,5 +85,5 @@ def _run(
     except BaseException:  # what a process would print before it ends
         traceback.print_exc()
     seconds = time.monotonic() - begun
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    megabytes = peak(resource.getrusage(resource.RUSAGE_SELF)) / 1e6
     sender.send(Ran(result, out.getvalue(), err.getvalue(), seconds, megabytes))

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from papertrack.charts.data import OTHER, Bars, Group
+from papertrack.counting import spelled
 from papertrack.model import Paper
+from papertrack.text import fold
 
 _MOST_GROUPS = 7
 """Sections that a reader can tell apart by colour; the smaller ones are one group."""
@@ -25,8 +27,9 @@ def per_year(papers: Iterable[Paper], asked: str = "") -> Bars | None:
         return None
     years = _years([year for year, _ in dated])
     depth = _common([paper.section for _, paper in dated])
-    counted = Counter((_name(paper, depth), year) for year, paper in dated)
-    sizes = Counter(_name(paper, depth) for _, paper in dated)
+    names = spelled(_name(paper, depth) for _, paper in dated)
+    counted = Counter(zip(names, (year for year, _ in dated), strict=True))
+    sizes = Counter(names)
     groups = [
         Group(name, tuple(sum(counted[part, year] for part in parts) for year in years))
         for name, parts in _parted(sizes)
@@ -46,7 +49,8 @@ def _years(found: Sequence[int]) -> list[int]:
 
 def _common(sections: Sequence[tuple[str, ...]]) -> int:
     """Return how many sections of their paths all papers share."""
-    first, last = min(sections), max(sections)
+    folded = [tuple(map(fold, section)) for section in sections]
+    first, last = min(folded), max(folded)
     pairs = enumerate(zip(first, last, strict=False))
     return next(
         (depth for depth, (one, other) in pairs if one != other), min(len(first), len(last))
@@ -54,7 +58,9 @@ def _common(sections: Sequence[tuple[str, ...]]) -> int:
 
 
 def _name(paper: Paper, depth: int) -> str:
-    return paper.section[depth] if len(paper.section) > depth else ""
+    """Name the section of a paper; one called like the group of the rest belongs to it."""
+    name = paper.section[depth] if len(paper.section) > depth else ""
+    return "" if fold(name) == OTHER else name
 
 
 def _parted(sizes: Counter[str]) -> list[tuple[str, list[str]]]:

@@ -45,7 +45,7 @@ LIGHT = Theme(
     muted="#59636e",
     grid="#d8dee4",
     accent="#0969da",
-    faint="#8aa9cf",
+    faint="#7294c2",
     series=("#0969da", "#d4811c", "#2da44e", "#bf3989", "#8250df", "#1b8c96", "#8c959f"),
 )
 DARK = Theme(

@@ -72,7 +72,10 @@ def public_address(remote: str) -> str:
     """Write a remote without the credentials in it; empty for a folder of this machine."""
     if "://" in remote:
         parts = urlsplit(remote)
-        port = f":{parts.port}" if parts.port else ""
+        try:
+            port = f":{parts.port}" if parts.port else ""
+        except ValueError:  # `ssh://git@host:owner/name`, which git takes for no port either
+            return ""
         return f"{parts.scheme}://{parts.hostname}{port}{parts.path}" if parts.hostname else ""
     short = re.fullmatch(r"(?:[^@/\s]+@)?([\w.-]{2,}:)([^\\\s]+)", remote)
     return short[1] + short[2] if short else ""

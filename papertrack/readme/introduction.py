@@ -29,14 +29,16 @@ class Introduction(NamedTuple):
 def introduction(text: str) -> Introduction:
     """Read the first heading of a README and the first paragraph below it, without Markdown.
 
-    What stands in a region, under another heading or is no more than pictures introduces nothing.
+    What stands in a region, in a list, under another heading or is no more than pictures
+    introduces nothing.
     """
     from markdown_it import MarkdownIt
 
     start = _BEGINS.split(text.removeprefix("\ufeff"), maxsplit=1)[0][:_ENOUGH]
     tokens = MarkdownIt("commonmark").parse(start)
-    title = ""
+    title, lists = "", 0
     for opening, inline in pairwise(tokens):
+        lists += opening.type.endswith("list_open") - opening.type.endswith("list_close")
         if inline.type != "inline":
             continue
         said = clean_line("".join(_texts(inline.children or [])), limit=_LONGEST)
@@ -44,7 +46,7 @@ def introduction(text: str) -> Introduction:
             if title or opening.tag != "h1":
                 break
             title = said
-        elif title and said and opening.type == "paragraph_open":
+        elif title and said and opening.type == "paragraph_open" and not lists:
             return Introduction(title, said)
     return Introduction(title, "")
 

@@ -19,6 +19,9 @@ _MOST = 50
 _IDS = uuid.UUID("6c2b2f0e-6a3b-5d0e-9f52-0c2b8a6f6d11")
 """The name space of the ids, drawn once for all lists and versions."""
 
+GENERATED = element("generator", "papertrack")
+"""By which a feed tells that papertrack has made it."""
+
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _NEVER = "1970-01-01"
 """When a feed without entries changed: the format asks for a time, and no clock is asked."""
@@ -37,7 +40,7 @@ def feed(site: Site) -> str:
         *([element("subtitle", site.description)] if site.description else []),
         element("updated", _moment(newest[0][1].added if newest else _NEVER)),
         element("author", element("name", site.title)),
-        element("generator", "papertrack"),
+        GENERATED,
         *_own_links(site),
         *(_entry(item, site.url) for item in newest),
     ]

@@ -24,6 +24,10 @@ _FACETS = {
 }
 
 
+GENERATED = element("meta", name="generator", content="papertrack")
+"""By which a page tells that papertrack has made it."""
+
+
 def page(site: Site) -> str:
     """Write the page.
 
@@ -62,6 +66,7 @@ def _head(site: Site) -> Html:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
         element("meta", name="color-scheme", content="light dark"),
+        GENERATED,
         element("title", site.title),
         element("meta", name="description", content=site.description) if site.description else "",
         element("link", rel="canonical", href=site.url) if site.url else "",

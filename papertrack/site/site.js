@@ -13,6 +13,7 @@ const places = new Map(papers.map((paper, place) => [paper.key, place]));
 /** What is asked for; an empty text asks for nothing. */
 const state = { q: "", section: "", venue: "", year: "", tag: "", code: "", sort: "" };
 
+let started = false;
 let hits = []; // the places of the papers that were found, in order
 let first = 0; // the part of them that is shown
 let last = STEP;
@@ -286,14 +287,17 @@ function writeAddress() {
 
 /** Show what the address asks for: `#q=brain&year=2018`, or a paper by its key. */
 function readAddress() {
+  const followed = started; // a link of the page, and no address that the page began with
+  started = true;
   const hash = location.hash.slice(1);
   if (hash.includes("=")) {
     const asked = new URLSearchParams(hash);
     const known = Object.keys(state).filter((name) => isKnown(name, asked.get(name)));
     ask({ ...NOTHING, ...Object.fromEntries(known.map((name) => [name, asked.get(name)])) });
+    if (followed) part("Papers").focus(); // the link itself is gone with the list it stood in
   } else if (places.has(hash)) {
     reveal(hash);
-  } else if (!hash || hits.length === 0) {
+  } else if (!hash || !followed) {
     ask(NOTHING); // another anchor of the page leaves the list as it is
   }
 }
