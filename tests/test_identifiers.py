@@ -43,7 +43,18 @@ SLIPS = [
     ("arXiv:150504597", "a bare number"),
     ("1505.v1", "expected an arXiv id"),
     ("1505.04597v", "expected an arXiv id"),
-    ("1505.04597 []", "four digits, a dot"),
+    ("1505.04597 []", "more than an identifier"),
+    ("1505.04597, 1706.03762", "more than an identifier"),
+    ("10.1109/x.1, 10.1109/x.2", "more than an identifier"),
+    ("- https://arxiv.org/abs/1505.04597", "more than an identifier"),
+    ("* arXiv:1706.03762", "more than an identifier"),
+    ("arXiv:1505.04597 (2015)", "more than an identifier"),
+    ("1505.04597,1706.03762", "more than an arXiv id"),
+    ("1505.04597v2/x", "more than an arXiv id"),
+    ("CoRR abs/1505.04597 (2015)", "words around an identifier"),
+    ("CoRR abs/1505.0459", "1505 has 5 digits after the dot, not 4"),
+    ("9101.00001", "begin in April 2007"),
+    ("9901.00001", "begin in April 2007"),
     ("1505.04597 [cs] 18 May", "words around an identifier"),
     ("math/03091", "7 digits behind it, not 5"),
     ("math/030913", "7 digits behind it, not 6"),
@@ -80,21 +91,21 @@ SLIPS = [
     ("https://arxiv.org/abs/15O5.04597", "four digits, a dot"),
     ("https://arxiv.org/abs/1505.04597x", "arxiv.org shows no identifier"),
     ("https://arxiv.org/abs/١٥٠٥.04597", "arxiv.org shows no identifier"),
-    ("https://arxiv.org/abs/1505.04597-x", "four digits, a dot"),
+    ("https://arxiv.org/abs/1505.04597-x", "more than an arXiv id"),
     ("https://arxiv.org/list/cs.CV/recent", "arxiv.org shows no identifier"),
     ("https://arxiv.org/list/cs/2105", "arxiv.org shows no identifier"),
     ("https://arxiv.org/", "arxiv.org shows no identifier"),
     ("https://arxiv.org", "arxiv.org shows no identifier"),
     ("https://arxiv.org#abs", "arxiv.org shows no identifier"),
     ("https://arxiv.org/list#/1505.04597", "arxiv.org shows no identifier"),
-    ("https://arxiv.org:٨٠/abs/1505.04597", "four digits, a dot"),
+    ("https://arxiv.org:٨٠/abs/1505.04597", "more than an arXiv id"),
     ("https://.org/10.1000/x", "expected an arXiv id"),
     ("https://a..org/10.1000/x", "expected an arXiv id"),
     ("https://org/10.1000/x", "expected an arXiv id"),
     ("a.b/10.1000/x", "expected an arXiv id"),
     (".org/10.1000/x", "expected an arXiv id"),
     ("https://arxv.org/abs/1505.04597v2", "arxv.org is not a host of papers that is known"),
-    ("https://arxiv.org@evil.example/abs/1505.04597", "four digits, a dot"),
+    ("https://arxiv.org@evil.example/abs/1505.04597", "more than an arXiv id"),
     ("https://arxiv.org.evil.example/abs/1505.04597", "arxiv.org.evil.example is not a host"),
     ("https://evilarxiv.org/abs/1505.04597", "evilarxiv.org is not a host"),
     ("https://ieeexplore.ieee.org/document/10120761", "does not name a paper"),
@@ -177,6 +188,8 @@ def test_what_is_none_is_refused_with_the_text_the_reason_and_a_hint(text: str, 
             "Comment on arXiv:1505.04597",
             "give arxiv:1505.04597 alone; a title like this one needs quotes: '\"...\"'",
         ),
+        ("1505.04597, 1706.03762", "give arxiv:1505.04597 alone; of several, one a line"),
+        ("1505.04597,1706.03762", "if arXiv is meant: 1505.04597"),
         ("?", "for example 1505.04597, 10.1007/978-3-319-24574-4_28, or a title"),
     ],
 )
@@ -378,6 +391,17 @@ def test_a_list_has_an_identifier_a_line_and_comments() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["- ", "* ", "+ ", "\t-\t", "1. ", "12) ", "\u2022 "])
+def test_the_mark_of_an_item_is_no_part_of_it(mark: str) -> None:
+    text = f"{mark}https://arxiv.org/abs/1505.04597  # U-Net\n{mark}-x {mark}y\n{mark}# later\n"
+    assert split_lines(text) == ["https://arxiv.org/abs/1505.04597", f"-x {mark}y".strip()]
+
+
+@pytest.mark.parametrize("line", ["-x", "1505.04597", "2.5D U-Net", "3D U-Net", "10.1109/x 1. y"])
+def test_what_only_looks_like_the_mark_of_an_item_stays(line: str) -> None:
+    assert split_lines(line) == [line]
+
+
 @pytest.mark.parametrize(
     ("identifier", "date"),
     [
@@ -414,6 +438,9 @@ def test_an_arxiv_id_tells_when_it_was_sent_in(
             "an arXiv id is four digits, a dot, and four or five digits",
             "if arXiv is meant: 1505.04597",
         ),
+        ("(1505.04597)-", "there is more than an arXiv id", "if arXiv is meant: 1505.04597"),
+        ("* 1505.04597", "there is more than an identifier", None),
+        ("9012.12345x9", "expected an arXiv id, a DOI, the address of a paper, or a title", None),
     ],
 )
 def test_a_slip_is_explained_word_for_word(text: str, why: str, hint: str | None) -> None:

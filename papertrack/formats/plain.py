@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from papertrack import identifiers
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.loaded import SOURCE, Item, Loaded, Problem, gather, numbered
 from papertrack.model import ID_URLS, Paper
-
-_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,4}[.)])\s+")
-"""What stands before the items of a list in a text."""
 
 
 def load(text: str) -> Loaded:
@@ -23,7 +19,7 @@ def _lines(text: str) -> Iterator[Item | Problem]:
     for number, line in numbered(text):
         for said in identifiers.split_lines(line):
             try:
-                yield _item(number, identifiers.parse(_BULLET.sub("", said, count=1)))
+                yield _item(number, identifiers.parse(said))
             except InvalidIdentifier as error:
                 yield Problem(number, f"{error.message}; {error.hint}")
 

@@ -46,15 +46,18 @@ def find_arxiv_id(place: str) -> Identifier | None:
 
 
 def mistyped_arxiv_id(text: str) -> Slip | None:
-    """Explain a text that would hold an arXiv id if a sign or two were others."""
+    """Explain a text that holds an arXiv id, or would if a sign or two were others."""
     match = _MISTYPED.search(text)
     if not match:
         return None
     yymm, number = (part.lower().translate(_DIGITS) for part in match.groups())
     if _trouble(yymm, number):
         return None
+    meant = f"{yymm}.{number}"
     why = "an arXiv id is four digits, a dot, and four or five digits"
-    return Slip(why, f"if arXiv is meant: {yymm}.{number}")
+    if match[0].startswith(meant):
+        why = "there is more than an arXiv id"
+    return Slip(why, f"if arXiv is meant: {meant}")
 
 
 def arxiv_date(identifier: str) -> tuple[int, int] | None:
@@ -83,7 +86,7 @@ def _trouble(yymm: str, number: str) -> str:
     digits = 4 if yymm < "1501" else 5
     if not "01" <= yymm[2:] <= "12":
         return f"an arXiv id begins with year and month, and there is no month {yymm[2:]}"
-    if yymm < "0704":
+    if not "0704" <= yymm < "9100":  # from 91 on they are of the last century
         return "arXiv ids with a dot begin in April 2007, with 0704"
     if len(number) != digits:
         return f"an arXiv id of {yymm} has {digits} digits after the dot, not {len(number)}"

@@ -20,12 +20,21 @@ _SHOWN = 70
 
 _BARE_KINDS = ("arxiv", "doi", "s2", "acl", "pmlr", "cvf")
 """Kinds whose values need neither a prefix nor an address."""
-_ALIASES = {"corpusid": "corpus", "pmid": "pubmed", "pmcid": "pmc"}
+_ALIASES = {
+    "corpusid": "corpus",
+    "pmid": "pubmed",
+    "pmcid": "pmc",
+    "corr": "arxiv",
+    "abs": "arxiv",
+}
+"""Other names of kinds; `CoRR abs/1505.04597` is how DBLP cites what is on arXiv."""
 _PREFIX = re.compile(
     rf"(?P<marked>arxiv|doi|title|{'|'.join([*VALUES, *_ALIASES])})\s?:"
-    r"|(?P<glued>arxiv|doi|corpusid|pmid|pmcid|pmc)",
+    r"|(?P<glued>arxiv|corr|abs(?=/)|doi|corpusid|pmid|pmcid|pmc)",
     FLAGS,
 )
+_ABS = re.compile(r"^(?:abs)?/", FLAGS)
+"""What stands before arXiv ids in addresses, and in citations too."""
 
 
 def parse(text: str) -> Identifier:
@@ -62,9 +71,14 @@ def _read(line: str) -> Identifier:
         return found
     if quoted and any(map(str.isalnum, text)):
         return Identifier("title", text)
+    each = [_identifier_of(word) for word in text.split()]
+    inner = next(filter(None, each), None)
+    if inner and (all(each) or not _has_two_words(text)):
+        hint = f"give {inner} alone; of several, one a line"
+        raise Slip("there is more than an identifier", hint)
     if not _has_two_words(text):
         raise _explained(text)
-    if inner := _first_within(text):
+    if inner:
         hint = f"give {inner} alone; a title like this one needs quotes: '\"...\"'"
         raise Slip("there are words around an identifier", hint)
     if "://" in text:
@@ -80,9 +94,10 @@ def _prefixed(text: str) -> Identifier | None:
     prefix = (match["marked"] or match["glued"]).lower()
     kind = _ALIASES.get(prefix, prefix)
     rest, _ = unwrap(text[match.end() :])
+    rest = _ABS.sub("", rest) if kind == "arxiv" else rest
     if kind == "title":
         return Identifier(kind, rest) if any(map(str.isalnum, rest)) else None
-    found = read_address(rest) or read_value(kind, rest)
+    found = read_value(kind, rest) or read_address(rest)
     if found or match["glued"] or " " in rest:
         return found
     raise _explained(rest)
@@ -96,22 +111,19 @@ def _has_two_words(text: str) -> bool:
     return sum(any(map(str.isalpha, word)) for word in text.split()) >= 2
 
 
-def _first_within(text: str) -> Identifier | None:
-    """Find an identifier among words: they may be about that paper and not name it."""
-    for word in text.split():
-        part, _ = unwrap(word)
-        try:
-            found = (
-                _prefixed(part)
-                or read_value("arxiv", part)
-                or read_value("doi", part)
-                or read_address(part)
-            )
-        except Slip:
-            continue
-        if found and found.kind != "title":
-            return found
-    return None
+def _identifier_of(word: str) -> Identifier | None:
+    """Read a word of a text: it may be about that paper and not name it."""
+    part, _ = unwrap(word)
+    try:
+        found = (
+            _prefixed(part)
+            or read_value("arxiv", part)
+            or read_value("doi", part)
+            or read_address(part)
+        )
+    except Slip:
+        return None
+    return found if found and found.kind != "title" else None
 
 
 def _explained(text: str) -> Slip:

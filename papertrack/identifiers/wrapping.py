@@ -6,16 +6,18 @@ import re
 
 _QUOTES = ('""', "''", "“”", "„“", "‘’", "«»", "``")
 _BRACKETS = (("(", ")"), ("[", "]"), ("<", ">"), ("{", "}"))
+_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,4}[.)])\s+")
+"""What stands before the items of a list."""
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a list of identifiers, one a line, and drop blank lines and comments.
+    """Split a list of identifiers, one a line, and drop blank lines, comments and marks of items.
 
     A comment begins with `#` at the start of the line or after white space: in an address it
     begins a fragment.
     """
     lines = text.removeprefix("\ufeff").splitlines()
-    kept = (re.split(r"(?:^|\s)#", line)[0].strip() for line in lines)
+    kept = (re.split(r"(?:^|\s)#", _MARK.sub("", line))[0].strip() for line in lines)
     return [line for line in kept if line]
 
 
