@@ -14,6 +14,7 @@ from papertrack.index import Index
 from papertrack.keys import citation_key
 from papertrack.library import Contents
 from papertrack.model import CodeLink, Paper, Venue, replace
+from papertrack.repositories import identity
 
 OnDuplicate = Literal["skip", "update", "fail"]
 Status = Literal["added", "updated", "exists", "not_found", "invalid", "failed"]
@@ -37,13 +38,15 @@ class Given:
         """
         said = {f: getattr(self, f) for f in ("name", "section", "venue")}
         said = {name: value for name, value in said.items() if value}
-        stated = {link.url for link in self.code}
+        stated = {identity(link.url): link for link in self.code}
+        others = (link for link in paper.code if identity(link.url) not in stated)
         notes = [note for note in (paper.notes, self.notes) if note]
+        noted = f"\n{self.notes}\n" in f"\n{paper.notes}\n"
         return replace(
             paper,
             **said,
-            notes=paper.notes if self.notes in paper.notes else "\n".join(notes),
-            code=(*self.code, *(link for link in paper.code if link.url not in stated)),
+            notes=paper.notes if noted else "\n".join(notes),
+            code=(*stated.values(), *others),
             tags=tuple(dict.fromkeys([*paper.tags, *self.tags])),
             pinned=tuple(sorted({*paper.pinned, *said})),
             sources={name: source for name, source in paper.sources.items() if name not in said},

@@ -113,18 +113,23 @@ def _names(result: Result, paper: Paper) -> tuple[str, ...]:
 def dismiss(before: Paper, after: Paper) -> Paper:
     """Note the links and names that an edit took out: nothing brings them back, or misses them.
 
-    A README that is not rendered yet still holds them.
+    A README that is not rendered yet still holds them. A link in another spelling is the same one.
     """
-    gone = {*before.urls - after.urls, *before.names - after.names, *{before.title} - {after.title}}
-    back = {*after.urls - before.urls, *after.names - before.names}
-    kept = [taken for taken in after.dismissed if taken not in back]
+    was, now = ({identity(url) or url: url for url in paper.urls} for paper in (before, after))
+    gone = {url for same, url in was.items() if same not in now}
+    gone |= {*before.names - after.names, *{before.title} - {after.title}}
+    back = {*(now.keys() - was.keys()), *after.names - before.names}
+    kept = [t for t in after.dismissed if t not in back and identity(t) not in back]
     return replace(after, dismissed=tuple(dict.fromkeys([*kept, *sorted(gone)])))
 
 
 def code_link(text: str) -> CodeLink:
     """Read a code link given by hand: a URL, with a label before it (`unofficial https://...`)."""
     label, _, url = clean_line(text).rpartition(" ")
-    return CodeLink(url=web_address(normalise_url(url)), label=label or "official")
+    address = normalise_url(url)
+    if not address:
+        raise _no_address(url)
+    return CodeLink(url=address, label=label or "official")
 
 
 def section(text: str) -> tuple[str, ...]:
@@ -177,8 +182,12 @@ def web_address(text: str) -> str:
     """Return an address that is one; raise UsageError for any other text."""
     address = clean_line(text)
     if not re.match(r"https?://[^\s/]+", address, re.IGNORECASE):
-        raise UsageError(f"{text!r} is no web address", "an address begins with https://")
+        raise _no_address(text)
     return address
+
+
+def _no_address(text: str) -> UsageError:
+    return UsageError(f"{text!r} is no web address", "an address begins with https://")
 
 
 FIELDS: Mapping[str, Callable[[str], Any]] = {

@@ -29,16 +29,21 @@ _PARTS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_CLONED = re.compile(r"^(?:(?:ssh|git)://(?:[^/?#\\]*@)?([^/:@]+)(?::\d+/|[:/])|git@([^/:]+)[:/])")
+"""Where a repository is cloned from; the port is not that of its page."""
+
+_USER = re.compile(r"^(https?://)[^/?#\\]*@", re.IGNORECASE)
+
 
 def normalise_url(text: str) -> str:
     """Bring the URL of a repository into one form; empty if the text is no http(s) URL.
 
-    Punctuation around it, TeX escapes, `.git`, a last slash and `/tree/main` go; a missing scheme
-    comes; a clone address (`git@host:owner/name`) becomes its page. A directory of a repository
-    stays what it is, and so does the spelling of owner and name.
+    Punctuation around it, TeX escapes, user and password, `.git`, a last slash and `/tree/main` go;
+    a missing scheme comes; a clone address (`git@host:owner/name`) becomes its page. A directory of
+    a repository stays what it is, and so does the spelling of owner and name.
     """
     line = unescape(clean_line(text)).lstrip(_AROUND).rstrip(BEHIND)
-    line = re.sub(r"^(?:ssh://)?git@([^:/]+)[:/]", r"https://\1/", line)
+    line = _USER.sub(r"\1", _CLONED.sub(r"https://\1\2/", line))
     parts = _PARTS.fullmatch(line)
     if not parts or len(line) > _LONGEST or re.search(r"[\s<>\"`{}|\\^]", line):
         return ""

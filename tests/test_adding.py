@@ -344,6 +344,33 @@ def test_what_is_said_of_a_paper_that_is_there_adds_to_its_notes_and_tags(tmp_pa
     assert (paper.notes, paper.tags, paper.pinned) == ("mine\nmore", ("a", "b"), ())
 
 
+def test_a_repository_that_a_person_names_in_another_spelling_is_one_link(tmp_path: Path) -> None:
+    stated = CodeLink(url="https://github.com/Ada/Engine", label="official", source="abstract")
+    track = tracker(tmp_path, arxiv(a1505_04597=Found(record(code=(stated,)))))
+    mine = CodeLink(url="https://github.com/ada/engine", label="mine")
+    twice = CodeLink(url="https://github.com/ADA/engine", label="first")
+    for status in ("added", "exists"):
+        given = Given(code=(twice, mine))
+        assert add(track, UNET, given=given, on_duplicate="update").results[0].status == status
+    paper = stored(track)["ronneberger2015unet"]
+    assert (paper.code, paper.dismissed) == ((mine,), ())
+
+
+@pytest.mark.parametrize(
+    ("there", "given", "after"),
+    [
+        ("not good at all", "good", "not good at all\ngood"),
+        ("first\ngood\nlast", "good", "first\ngood\nlast"),
+        ("first\ngood\nlast", "good\nlast", "first\ngood\nlast"),
+        ("first\nlast", "first\ngood", "first\nlast\nfirst\ngood"),
+        ("", "good", "good"),
+        ("good", "", "good"),
+    ],
+)
+def test_a_note_is_there_already_where_its_lines_are(there: str, given: str, after: str) -> None:
+    assert Given(notes=given).put_on(unet(notes=there)).notes == after
+
+
 @pytest.mark.parametrize(
     ("statuses", "more", "expected"),
     [

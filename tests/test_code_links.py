@@ -576,6 +576,12 @@ NORMALISED = {
     "HTTP://WWW.GitHub.com/ada/engine/": REPOSITORY,
     "git@github.com:ada/engine.git": REPOSITORY,
     "ssh://git@github.com/ada/engine.git": REPOSITORY,
+    "ssh://git@github.com:ada/engine.git": REPOSITORY,
+    "ssh://git@gitlab.com:22/a/b.git": "https://gitlab.com/a/b",
+    "ssh://git.example.org:2222/a/b": "https://git.example.org/a/b",
+    "git@gitlab.com:22/a/b.git": "https://gitlab.com/22/a/b",
+    "git://github.com/ada/engine.git": REPOSITORY,
+    "git://github.com:9418/ada/engine.git": REPOSITORY,
     f"{REPOSITORY}.git.git": REPOSITORY,
     f"{REPOSITORY}?tab=readme-ov-file#usage": REPOSITORY,
     f"{REPOSITORY}/tree/main/": REPOSITORY,
@@ -594,7 +600,13 @@ NORMALISED = {
     "ftp://github.com/a/b": "",
     "javascript:alert(1)": "",
     "https://": "",
-    "https://user@github.com/a/b": "",
+    "https://ada@github.com/ada/engine": REPOSITORY,
+    "HTTP://ada:secret@x@bitbucket.org/team/repo.git": "https://bitbucket.org/team/repo",
+    "https://github.com@example.org/a/b": "https://example.org/a/b",
+    "https://example.org/@ada/engine": "https://example.org/@ada/engine",
+    "https://example.org?a@b": "https://example.org?a@b",
+    "https://example.org\\@github.com/a/b": "",
+    "https://@/a": "",
     "https://github.com/a b": "",
     'https://github.com/a"onclick="b': "",
     "https://github.com/" + "a" * 500: "",
@@ -612,7 +624,7 @@ def test_hosts_do_not_tell_case_or_scheme_apart() -> None:
 
 
 PIECES = (
-    r"https://|http://|github.com/|www.|gitlab.example.org/|git@|ada/|engine|.git|/tree/main|/tree/"
+    r"https://|http://|ssh://|git://|github.com/|www.|gitlab.example.org/|git@|@|:22/|ada/|engine|.git|/tree/main|/tree/"
     r"|/-/|?a=b|#c|/|.| |\url{|\href{|}|\_|{\_}|our code at |we use |and |(|)|zenodo.org/records/1"
     "|huggingface.co/|x.github.io|:|!|*|\n|\x1b|é"
 )

@@ -124,7 +124,9 @@ def test_an_identifier_is_brought_into_its_normal_form(change: str, ids: dict[st
         ("year=3015", "'3015' is no year"),
         ("venue=2015", "'2015' names no venue"),
         ("venue.url=x", "'x' is no web address"),
-        ("code=javascript:alert(1)", "is no web address"),
+        ("code=javascript:alert(1)", "'javascript:alert(1)' is no web address"),
+        ("code=my foo", "'foo' is no web address"),
+        ("code=https://x.example/a|b", "'https://x.example/a|b' is no web address"),
         ("links=project", "is no web address"),
         ("arxiv=abc", "arxiv"),
         ("doi=1505.04597", "if arXiv is meant"),
@@ -225,12 +227,29 @@ def test_a_link_taken_out_is_remembered_until_it_is_put_in_again() -> None:
     assert again.dismissed == ("https://github.com/voxelmorph/voxelmorph",)
 
 
+def test_a_link_put_in_again_in_another_spelling_is_not_taken_out_any_more() -> None:
+    respelt = CodeLink(url="https://github.com/VoxelMorph/VoxelMorph")
+    bare = dismiss(voxelmorph(), replace(voxelmorph(), code=()))
+    assert bare.dismissed == (voxelmorph().code[0].url,)
+    assert dismiss(bare, replace(bare, code=(respelt,))).dismissed == ()
+    assert dismiss(voxelmorph(), replace(voxelmorph(), code=(respelt,))).dismissed == ()
+
+
+def test_a_name_taken_out_stays_out_whatever_links_come_in() -> None:
+    paper = unet(dismissed=("UNet", "U-Net (R50)"))
+    assert dismiss(paper, replace(paper, code=(CodeLink(url=REPOSITORY),))).dismissed == (
+        "UNet",
+        "U-Net (R50)",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
         (REPOSITORY, "official"),
         (f"torchvision {REPOSITORY}", "torchvision"),
         (f"a port to JAX {REPOSITORY}/", "a port to JAX"),
+        (REPOSITORY.replace("https://", "https://ada:secret@") + ".git", "official"),
     ],
 )
 def test_a_code_link_is_read_with_the_label_before_it(text: str, label: str) -> None:
