@@ -153,6 +153,11 @@ def other_links(comment: str, abstract: str) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
+def is_repository(url: str) -> bool:
+    """Tell whether a normal URL is that of a repository, and not of its owner, or of talk in it."""
+    return bool(_REPOSITORY.fullmatch(url)) and not _NO_CODE.search(url)
+
+
 class _Mention(NamedTuple):
     url: str
     words: str
@@ -213,7 +218,7 @@ def _claims(words: str, trusted: bool) -> bool:
 def _is_code(url: str, words: str) -> bool:
     if _ARCHIVE.match(url):
         return bool(_SAYS_CODE.search(words))
-    return bool(_REPOSITORY.fullmatch(url)) and not _NO_CODE.search(url)
+    return is_repository(url)
 
 
 def _page_label(url: str, words: str) -> str:

@@ -85,3 +85,27 @@ def test_a_project_page_is_a_link() -> None:
 def test_it_accepts_arxiv_identifiers(source: HuggingFaceSource) -> None:
     assert source.accepts(Identifier("arxiv", PAPER))
     assert not source.accepts(Identifier("title", "A title"))
+
+
+@pytest.mark.parametrize(
+    ("repository", "project", "code", "links"),
+    [
+        ("https://github.com/owner", "https://github.com/owner/name", [], [("project", "name")]),
+        ("https://github.com/owner/name/issues", None, [], []),
+        ("https://example.org/name", None, [], []),
+        ("https://github.com/owner/name", "github.com/Owner/Name/", ["name"], []),
+        ("https://github.com/owner", "https://github.com/owner", [], []),
+        (
+            "https://github.com/owner/name",
+            "https://owner.github.io/name",
+            ["name"],
+            [("project", "name")],
+        ),
+    ],
+)
+def test_code_is_a_repository_and_a_project_page_is_not_the_same_page(
+    repository: str, project: str | None, code: list[str], links: list[tuple[str, str]]
+) -> None:
+    said = to_record(Page(id=PAPER, github_repo=repository, project_page=project))
+    assert [link.url.rpartition("/")[2] for link in said.code] == code
+    assert [(link.label, link.url.rpartition("/")[2]) for link in said.links] == links

@@ -8,9 +8,10 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
+from papertrack.code_links import is_repository
 from papertrack.identifiers import Identifier
 from papertrack.model import CodeLink, Link, Record
-from papertrack.repositories import normalise_url
+from papertrack.repositories import identity, normalise_url
 from papertrack.settings import Settings
 from papertrack.sources import Answers, Failed, Found, Missing, Outcome, clean
 from papertrack.sources.http import ServiceError, Transport
@@ -69,12 +70,17 @@ def _read(body: bytes) -> Page:
 
 
 def to_record(page: Page) -> Record:
-    """Convert the page of a paper; it lists code, and does not say whose it is."""
+    """Convert the page of a paper; it lists code, and does not say whose it is.
+
+    What is no repository is no code, and one page that is listed as both is no project page.
+    """
     code, project = normalise_url(page.github_repo or ""), normalise_url(page.project_page or "")
+    listed = is_repository(code)
+    apart = project and identity(project) != identity(code)
     return Record(
         source=HuggingFaceSource.name,
         title=clean.title(page.title or ""),
         ids={"arxiv": page.id},
-        code=(CodeLink(url=code, source=HuggingFaceSource.name),) if code else (),
-        links=(Link(url=project, label="project"),) if project else (),
+        code=(CodeLink(url=code, source=HuggingFaceSource.name),) if listed else (),
+        links=(Link(url=project, label="project"),) if apart else (),
     )
