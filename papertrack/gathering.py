@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from papertrack import merge
 from papertrack.identifiers import Identifier
-from papertrack.model import Record
+from papertrack.model import Record, replace
 from papertrack.sources import Answers, Failed, Missing, Outcome, Progress, Source, collect
 from papertrack.waiting import wait_for
 
@@ -28,16 +28,26 @@ class Gathered:
     """By the name of each source that did not answer."""
     doubted: list[str] = field(default_factory=list)
     """Titles under which a source knows the identifier, and that are another paper's."""
+    known_as: set[Identifier] = field(default_factory=set)
+    """The identifiers to which a source has answered with the paper."""
 
-    def take(self, source: str, outcome: Outcome) -> None:
-        """Add what one source says, unless it speaks of another paper."""
+    def take(self, source: str, outcome: Outcome, asked: Identifier) -> None:
+        """Add what one source says of an identifier, unless it speaks of another paper.
+
+        One first author is enough beside another title: a person, or a service that knows the
+        paper, has named the identifier, and titles change between versions. An identifier that
+        only hearsay gives to the paper goes with the doubt.
+        """
         if isinstance(outcome, Missing):
             self.missing[source] = outcome.why
         elif isinstance(outcome, Failed):
             self.failed[source] = outcome
         elif self.records and not merge.agree(self.records[0], outcome.record):
             self.doubted.append(outcome.record.title)
+            if asked not in self.known_as:
+                self.records = [without_ids(record, {asked}) for record in self.records]
         else:
+            self.known_as.add(asked)
             self.records.append(outcome.record)
 
     @property
@@ -45,6 +55,12 @@ class Gathered:
         """The arXiv identifier under which some source knows the paper."""
         ids = (record.ids["arxiv"] for record in self.records if "arxiv" in record.ids)
         return next((Identifier("arxiv", value) for value in ids), None)
+
+
+def without_ids(record: Record, wrong: Collection[Identifier]) -> Record:
+    """Take identifiers that are not believed off what a source says."""
+    left = {k: v for k, v in record.ids.items() if Identifier(k, v) not in wrong}
+    return replace(record, ids=left)
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,7 @@ def _ask(
     for (source, _), outcomes in zip(asked, answers, strict=True):
         for identifier, alias in wanted.items():
             if alias in outcomes:
-                gathered[identifier].take(source.name, outcomes[alias])
+                gathered[identifier].take(source.name, outcomes[alias], alias)
 
 
 def _at_once(tasks: Sequence[Callable[[], Answers]]) -> list[Answers]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
 from papertrack.gathering import Gathered, Panel, gather
 from papertrack.identifiers import Identifier
 from papertrack.model import CodeLink, Record
-from papertrack.sources import Answers, Failed, Found, Missing
+from papertrack.sources import Answers, Failed, Found, Missing, Outcome, Source
 from tests.builders import record
 from tests.fakes import FakeSource
 
@@ -105,6 +105,51 @@ def test_a_record_of_another_paper_is_not_believed() -> None:
     gathered = ask(panel, UNET)[UNET]
     assert [r.source for r in gathered.records] == ["arxiv"]
     assert gathered.doubted == ["Gravity Hill"]
+
+
+def from_doi(
+    arxiv: FakeSource, *, fallback: Sequence[Source] = (), code: Sequence[Source] = ()
+) -> Gathered:
+    """Ask for a DOI of which one source says that it is U-Net's arXiv id as well."""
+    said = found(source=S2, ids={"doi": DOI.value, "arxiv": UNET.value})
+    s2 = FakeSource(S2, {DOI.value: said}, kinds=("doi",))
+    return ask(Panel([arxiv, s2], fallback, code), DOI)[DOI]
+
+
+WRONG = found(title="Gravity Hill", authors=("A. Wu",))
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "fallback", "code"),
+    [
+        (WRONG, Missing(), Missing()),
+        (Failed("503"), WRONG, Missing()),
+        (Missing(), Missing(), WRONG),
+    ],
+    ids=["arxiv", "fallback", "code"],
+)
+def test_an_arxiv_id_that_a_source_calls_another_paper_is_not_that_of_a_doi(
+    arxiv: Outcome, fallback: Outcome, code: Outcome
+) -> None:
+    pages = FakeSource("hugging-face", {UNET.value: code})
+    told = from_doi(
+        FakeSource("arxiv", {UNET.value: arxiv}),
+        fallback=[FakeSource("snapshot", {UNET.value: fallback})],
+        code=[pages],
+    )
+    assert told.doubted == ["Gravity Hill"]
+    assert [record.ids for record in told.records] == [{"doi": DOI.value}]
+    assert told.arxiv is None
+    assert bool(pages.calls) == isinstance(code, Found)
+
+
+def test_an_arxiv_id_that_arxiv_has_confirmed_is_believed_whatever_others_call_it() -> None:
+    told = from_doi(
+        FakeSource("arxiv", {UNET.value: found()}),
+        code=[FakeSource("hugging-face", {UNET.value: WRONG})],
+    )
+    assert told.doubted == ["Gravity Hill"]
+    assert told.arxiv == UNET
 
 
 def papers(number: int, **changes: object) -> dict[str, Found]:

@@ -94,6 +94,17 @@ def test_what_was_set_or_taken_out_by_hand_stays_so(tmp_path: Path) -> None:
     assert after.dismissed == paper.dismissed
 
 
+def test_an_arxiv_id_that_arxiv_calls_another_paper_is_not_taken_in(tmp_path: Path) -> None:
+    doi = unet().ids["doi"]
+    said = Found(record(S2, ids={"doi": doi, "arxiv": UNET}))
+    wrong = Found(record(title="Gravity Hill", authors=("A. Wu",)))
+    by_doi = FakeSource(S2, {doi: said}, kinds=("doi",))
+    track = tracker(tmp_path, arxiv(wrong), by_doi, unet=unet(ids={"doi": doi}))
+    [result] = track.refresh(["unet"]).results
+    assert result.message == "not believed: a source calls it 'Gravity Hill'"
+    assert track.library.read().papers["unet"].ids == {"doi": doi}
+
+
 def test_a_published_venue_never_becomes_a_preprint_again(tmp_path: Path) -> None:
     said = s2(Found(record(S2, venue=Venue(name="arXiv", year=2016))))
     track = tracker(tmp_path, said, unet=unet(sources={"venue": S2}))
