@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from papertrack import editing, lookup, merge
 from papertrack.errors import ExitCode, Refused
-from papertrack.gathering import Gathered
+from papertrack.gathering import Gathered, without_ids
 from papertrack.identifiers import Identifier
 from papertrack.index import Index
 from papertrack.keys import citation_key
 from papertrack.library import Contents
-from papertrack.model import CodeLink, Paper, Venue, replace
+from papertrack.model import CodeLink, Paper, Removed, Venue, replace
 from papertrack.repositories import identity
+from papertrack.text import title_key
 
 OnDuplicate = Literal["skip", "update", "fail"]
 Status = Literal["added", "updated", "exists", "not_found", "invalid", "failed"]
@@ -103,23 +105,52 @@ def put(
     Raises Refused for a paper that is there when `on_duplicate` is `fail`.
     """
     key = index.same({identifier.kind: identifier.value})
-    if not found.records:
-        if key and not found.failed:
-            return Added(text, "exists", key, contents.papers[key].title)
+    if not found.records and (found.failed or not key):
         status, why = unanswered(identifier, found)
         return Added(text, status, "", why)
-    paper = merge.new_paper(found.records)
-    key = key or index.same(paper.ids)
+    key = key or _meant(found, contents, index)
+    found = without_foreign(found, key, contents, index)
     if key:
         added = _again(text, key, found, contents, given, on_duplicate)
     else:
-        key, paper = _former(paper, found, contents) or (_new_key(paper, contents), paper)
-        message = _told(paper, found, index.twin(paper))
-        contents.removed.pop(key, None)
-        contents.papers[key] = replace(given.put_on(paper), added=today.isoformat())
+        paper = merge.new_paper(found.records)
+        key, after = _former(paper, found, contents, given) or (
+            _new_key(paper, contents),
+            given.put_on(paper),
+        )
+        message = _told(after, found, index.twin(after), contents.removed.pop(key, None))
+        contents.papers[key] = replace(after, added=today.isoformat())
         added = Added(text, "added", key, message)
     index.add(key, contents.papers[key])
     return added
+
+
+def _meant(found: Gathered, contents: Contents, index: Index) -> str | None:
+    """Find the paper of the list of which the sources speak, by an identifier and its title."""
+    paper = merge.new_paper(found.records)
+    owners = (index.same({kind: value}) for kind, value in paper.ids.items())
+    return next((o for o in owners if o and _is_same(contents.papers[o], paper)), None)
+
+
+def _is_same(held: Paper, paper: Paper) -> bool:
+    """Tell whether an identifier in common is to be believed: the DOI of a volume is on each paper.
+
+    arXiv gives a paper one id, so that beside another one only the whole title counts.
+    """
+    if len({p.ids["arxiv"] for p in (held, paper) if "arxiv" in p.ids}) > 1:
+        return title_key(held.title) == title_key(paper.title)
+    return merge.agree(held, paper)
+
+
+def without_foreign(found: Gathered, key: str | None, contents: Contents, index: Index) -> Gathered:
+    """Leave out identifiers of other papers of the list than the one with this key."""
+    said = dict.fromkeys(Identifier(*i) for record in found.records for i in record.ids.items())
+    owners = {i: owner for i in said if (owner := index.same({i.kind: i.value})) not in (None, key)}
+    if not owners:
+        return found
+    titles = {i: f"{owner}, {contents.papers[owner].title!r}" for i, owner in owners.items()}
+    records = [without_ids(record, owners) for record in found.records]
+    return dataclasses.replace(found, records=records, foreign=titles)
 
 
 def refuse_duplicate(text: str, key: str) -> None:
@@ -141,9 +172,11 @@ def _again(
     """Meet a paper that is there already."""
     if on_duplicate == "fail":
         refuse_duplicate(text, key)
-    if on_duplicate == "skip":
-        return Added(text, "exists", key, contents.papers[key].title)
     before = contents.papers[key]
+    if on_duplicate == "skip":
+        kept = "; kept as it is; --on-duplicate update puts the options on it"
+        dropped = given.put_on(before) != before
+        return Added(text, "exists", key, before.title + (kept if dropped else ""))
     after = updated(before, found, given)
     if after is None:
         return Added(text, "failed", key, another(found))
@@ -154,22 +187,25 @@ def _again(
 def updated(before: Paper, found: Gathered, given: Given | None = None) -> Paper | None:
     """Take what the sources say, and a person, into a paper; None where they mean another one.
 
-    It is the same object where nothing has changed.
+    Where they say nothing the person alone speaks. It is the same object where nothing has changed.
     """
-    if not merge.agree(before, found.records[0]):
+    if found.records and not merge.agree(before, found.records[0]):
         return None
-    said = merge.update(before, found.records)
+    said = merge.update(before, found.records) if found.records else before
     after = editing.dismiss(before, given.put_on(said) if given else said)
     return before if after == before else after
 
 
-def _former(paper: Paper, found: Gathered, contents: Contents) -> tuple[str, Paper] | None:
+def _former(
+    paper: Paper, found: Gathered, contents: Contents, given: Given
+) -> tuple[str, Paper] | None:
     """Find a removed paper by its identifiers; it comes back under its key, with what it had."""
     former = {key: removed.paper for key, removed in contents.removed.items()}
     key = lookup.same_paper(paper.ids, former)
-    if not key or key in contents.papers or not merge.agree(former[key], found.records[0]):
+    if not key or key in contents.papers or not _is_same(former[key], paper):
         return None
-    return key, merge.update(former[key], found.records)
+    after = updated(former[key], found, given)
+    return (key, after) if after else None
 
 
 def _new_key(paper: Paper, contents: Contents) -> str:
@@ -198,13 +234,15 @@ def another(found: Gathered) -> str:
 
 
 def doubts(found: Gathered) -> list[str]:
-    """Say which sources know an identifier as another paper's."""
-    return [f"not believed: a source calls it {title!r}" for title in found.doubted]
+    """Say which sources know an identifier as another paper's, and which the list does."""
+    doubted = [f"not believed: a source calls it {title!r}" for title in found.doubted]
+    return doubted + [f"left out: {i} is that of {owner}" for i, owner in found.foreign.items()]
 
 
-def _told(paper: Paper, found: Gathered, twin: str | None) -> str:
+def _told(paper: Paper, found: Gathered, twin: str | None, was: Removed | None = None) -> str:
     """Say what came in: the title, which shows a wrong identifier, and what is odd about it."""
     told = [paper.title]
     told += ["withdrawn by its authors"] if paper.withdrawn else []
     told += [f"looks like {twin}: the same title and first author"] if twin else []
+    told += [f"was removed on {was.removed}" + (was.why and f": {was.why}")] if was else []
     return "; ".join(told + doubts(found))

@@ -28,6 +28,8 @@ class Gathered:
     """By the name of each source that did not answer."""
     doubted: list[str] = field(default_factory=list)
     """Titles under which a source knows the identifier, and that are another paper's."""
+    foreign: dict[Identifier, str] = field(default_factory=dict)
+    """Whose each identifier is that a source gives to it, and another paper of the list has."""
     known_as: set[Identifier] = field(default_factory=set)
     """The identifiers to which a source has answered with the paper."""
 

@@ -11,6 +11,7 @@ from papertrack.documents import to_document
 from papertrack.errors import ExitCode
 from papertrack.gathering import Gathered
 from papertrack.identifiers import Identifier
+from papertrack.index import Index
 from papertrack.library import Contents
 from papertrack.model import Paper
 from papertrack.sources import Source
@@ -74,9 +75,9 @@ def best_identifier(paper: Paper, sources: Sequence[Source]) -> Identifier | Non
 
 
 def renew(
-    key: str, identifier: Identifier | None, found: Gathered, contents: Contents
+    key: str, identifier: Identifier | None, found: Gathered, contents: Contents, index: Index
 ) -> Refreshed:
-    """Bring one paper of the contents up to date, or say why not."""
+    """Bring one paper of the contents up to date, and the index of its papers, or say why not."""
     before = contents.papers.get(key)
     if before is None:
         return Refreshed(key, "not_found", message="somebody has removed it meanwhile")
@@ -86,10 +87,12 @@ def renew(
     if not found.records:
         status, why = adding.unanswered(identifier, found)
         return Refreshed(key, status, message=why)
+    found = adding.without_foreign(found, key, contents, index)
     after = adding.updated(before, found)
     if after is None:
         return Refreshed(key, "doubted", message=adding.another(found))
     contents.papers[key] = after
+    index.add(key, after)
     doubts = "; ".join(adding.doubts(found))
     if after is before:
         return Refreshed(key, "unchanged", message=doubts)

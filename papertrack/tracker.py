@@ -95,8 +95,9 @@ class Tracker:
         failed = outages(gathered.values())
 
         with self.library.change(dry_run=dry_run) as contents:
+            index = Index(contents.papers)
             renewed = [
-                renew(key, i, gathered[i] if i else Gathered(), contents)
+                renew(key, i, gathered[i] if i else Gathered(), contents, index)
                 for key, i in asked.items()
             ]
         return Refreshment(

@@ -148,6 +148,43 @@ def test_an_outage_during_an_update_is_no_success(tmp_path: Path) -> None:
     assert additions.exit_code == ExitCode.UNAVAILABLE
 
 
+KEPT = "kept as it is; --on-duplicate update puts the options on it"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (Given(tags=("new",)), f"{TITLE}; {KEPT}"),
+        (Given(code=(CodeLink(url="https://github.com/a/b"),)), f"{TITLE}; {KEPT}"),
+        (Given(notes="read again"), f"{TITLE}; {KEPT}"),
+        (Given(section=("Networks",)), f"{TITLE}; {KEPT}"),
+        (Given(tags=("classic",), notes="read"), TITLE),
+        (Given(), TITLE),
+    ],
+    ids=["a tag", "code", "a note", "a section", "what is there already", "nothing"],
+)
+@pytest.mark.parametrize("name", [UNET, "2001.00001"], ids=["held", "by the answer"])
+def test_what_a_person_gives_is_not_dropped_in_silence(
+    name: str, given: Given, message: str, tmp_path: Path
+) -> None:
+    alias = Found(record(ids={"doi": DOI}))
+    paper = unet(tags=("classic",), notes="read")
+    track = tracker(tmp_path, arxiv(a2001_00001=alias), unet=paper)
+    before = fingerprint(tmp_path)
+    assert add(track, name, given=given).results == [Added(name, "exists", "unet", message)]
+    assert fingerprint(tmp_path) == before
+
+
+def test_what_a_person_gives_is_put_on_a_paper_that_no_source_knows(tmp_path: Path) -> None:
+    page = "https://openreview.net/forum?id=S1xh5sYgx"
+    track = tracker(tmp_path, arxiv(), mine=unet(ids={"openreview": "S1xh5sYgx"}))
+    given = Given(tags=("new",))
+    for status in ("updated", "exists"):
+        [result] = add(track, page, given=given, on_duplicate="update").results
+        assert result == Added(page, status, "mine", TITLE)
+    assert stored(track)["mine"] == unet(ids={"openreview": "S1xh5sYgx"}, tags=("new",))
+
+
 @pytest.mark.parametrize("name", [UNET, DOI])
 def test_fail_refuses_a_paper_that_is_there_and_adds_none(tmp_path: Path, name: str) -> None:
     answers = {"2001.00001": Found(record(ids={"arxiv": "2001.00001"}, title="New"))}
@@ -171,10 +208,28 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path) -> None:
 def test_a_removed_paper_comes_back_under_its_old_key(tmp_path: Path) -> None:
     track = tracker(tmp_path, arxiv(), mine=unet())
     assert track.remove(["U-Net"], why="by mistake") == ["mine"]
-    assert add(track, UNET).results == [Added(UNET, "added", "mine", TITLE)]
+    told = f"{TITLE}; was removed on 2026-11-24: by mistake"
+    assert add(track, UNET).results == [Added(UNET, "added", "mine", told)]
     contents = track.library.read()
     assert list(contents.papers) == ["mine"]
     assert contents.removed == {}
+
+
+def test_a_paper_that_was_removed_without_a_reason_is_told_too(tmp_path: Path) -> None:
+    track = tracker(tmp_path, arxiv(), mine=unet())
+    track.remove(["mine"])
+    assert add(track, UNET).results[0].message == f"{TITLE}; was removed on 2026-11-24"
+
+
+def test_a_link_that_is_given_again_with_a_removed_paper_is_not_dismissed_any_more(
+    tmp_path: Path,
+) -> None:
+    link = CodeLink(url="https://github.com/a/b")
+    track = tracker(tmp_path, arxiv(), mine=unet(dismissed=("https://github.com/A/B",)))
+    track.remove(["mine"])
+    add(track, UNET, given=Given(code=(link,)))
+    back = stored(track)["mine"]
+    assert (back.code, back.dismissed) == ((link,), ())
 
 
 def test_a_removed_paper_comes_back_with_what_people_had_put_in(tmp_path: Path) -> None:
@@ -183,7 +238,8 @@ def test_a_removed_paper_comes_back_with_what_people_had_put_in(tmp_path: Path) 
     )
     track = tracker(tmp_path, arxiv(), mine=mine)
     track.remove(["mine"])
-    add(track, UNET, given=Given(section=("Networks",)))
+    [result] = add(track, UNET, given=Given(section=("Networks",))).results
+    assert result.message.startswith(f"{TITLE}; ")
     back = stored(track)["mine"]
     assert (back.tags, back.notes, back.dismissed) == (mine.tags, mine.notes, mine.dismissed)
     assert back.section == ("Networks",)
@@ -232,6 +288,79 @@ def test_the_key_of_a_removed_paper_stays_its_own(tmp_path: Path) -> None:
     track = tracker(tmp_path, arxiv(), ronneberger2015unet=unet(ids={"doi": "10.1/x"}))
     track.remove(["ronneberger2015unet"])
     assert add(track, UNET).results[0].key == "ronneberger2015unetconvolutional"
+
+
+BRAIN, GRAVITY, VOLUME = "2001.00001", "2001.00002", "10.1109/x.1"
+
+
+def volume(title: str = "Quantum gravity on a budget", author: str = "Bob Ray") -> FakeSource:
+    """Make an arXiv that has the same DOI for two papers."""
+    brain = record(
+        title="Deep brain segmentation", authors=("Ann Lee",), ids={"arxiv": BRAIN, "doi": VOLUME}
+    )
+    other = record(title=title, authors=(author,), ids={"arxiv": GRAVITY, "doi": VOLUME})
+    return FakeSource("arxiv", {BRAIN: Found(brain), GRAVITY: Found(other)})
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Quantum gravity on a budget", "Bob Ray"),
+        ("Quantum gravity on a budget", "Ann Lee"),
+        ("Deep brain segmentation II", "Ann Lee"),
+    ],
+    ids=["another paper", "by the same author", "a second part"],
+)
+def test_a_doi_that_two_papers_have_is_that_of_the_first(
+    title: str, author: str, tmp_path: Path
+) -> None:
+    track = tracker(tmp_path, volume(title, author))
+    first, second = add(track, BRAIN, GRAVITY, on_duplicate="fail").results
+    left_out = f"left out: doi:{VOLUME} is that of {first.key}, 'Deep brain segmentation'"
+    assert (second.status, second.message) == ("added", f"{title}; {left_out}")
+    assert stored(track)[second.key].ids == {"arxiv": GRAVITY}
+    assert stored(track)[first.key].ids == {"arxiv": BRAIN, "doi": VOLUME}
+    [again] = add(track, GRAVITY, on_duplicate="update").results
+    assert again == Added(GRAVITY, "exists", second.key, second.message)
+    [renewed] = track.refresh([second.key]).results
+    assert (renewed.status, renewed.message) == ("unchanged", left_out)
+
+
+def test_a_doi_left_out_comes_in_when_the_other_paper_has_gone(tmp_path: Path) -> None:
+    track = tracker(tmp_path, volume())
+    first, second = add(track, BRAIN, GRAVITY).results
+    track.remove([first.key])
+    assert track.refresh([second.key]).results[0].status == "updated"
+    assert stored(track)[second.key].ids == {"arxiv": GRAVITY, "doi": VOLUME}
+
+
+def test_papers_refreshed_at_once_do_not_get_one_doi(tmp_path: Path) -> None:
+    papers = {
+        key: unet(title=title, authors=(author,), ids={"arxiv": arxiv_id})
+        for key, title, author, arxiv_id in (
+            ("brain", "Deep brain segmentation", "Ann Lee", BRAIN),
+            ("gravity", "Quantum gravity on a budget", "Bob Ray", GRAVITY),
+        )
+    }
+    track = tracker(tmp_path, volume(), **papers)
+    track.refresh(["brain", "gravity"])
+    assert [paper.ids.get("doi") for paper in stored(track).values()] == [VOLUME, None]
+
+
+def test_a_paper_that_has_changed_its_title_is_known_by_its_doi_and_author(tmp_path: Path) -> None:
+    paper = unet(title="Networks that look like a letter", ids={"doi": DOI})
+    said = Found(record(ids={"arxiv": UNET, "doi": DOI}))
+    track = tracker(tmp_path, arxiv(a1505_04597=said), unet=paper)
+    assert add(track, UNET).results == [Added(UNET, "exists", "unet", paper.title)]
+
+
+def test_a_removed_paper_with_the_doi_of_another_one_stays_removed(tmp_path: Path) -> None:
+    track = tracker(tmp_path, volume(author="Ann Lee"))
+    add(track, BRAIN)
+    [brain] = track.remove([BRAIN])
+    [result] = add(track, GRAVITY).results
+    assert result.key == "lee2015quantum"
+    assert list(track.library.read().removed) == [brain]
 
 
 def test_a_likely_duplicate_is_added_and_remarked(tmp_path: Path) -> None:
