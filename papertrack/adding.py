@@ -187,7 +187,9 @@ def _again(
 def updated(before: Paper, found: Gathered, given: Given | None = None) -> Paper | None:
     """Take what the sources say, and a person, into a paper; None where they mean another one.
 
-    Where they say nothing the person alone speaks. It is the same object where nothing has changed.
+    One first author is enough beside another title: the paper has been known by the identifier, and
+    titles change between versions. Where the sources say nothing the person alone speaks. It is the
+    same object where nothing has changed.
     """
     if found.records and not merge.agree(before, found.records[0]):
         return None

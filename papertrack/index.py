@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from papertrack.keys import surname
-from papertrack.merge import agree, short_name
+from papertrack.merge import like_titles, same_author, short_name
 from papertrack.model import Paper
 from papertrack.repositories import identity
 from papertrack.text import fold, title_key
@@ -27,7 +27,7 @@ class Index:
     def _keys_by_title(self) -> dict[str, list[str]]:
         keys = defaultdict(list)
         for key, paper in self._papers.items():
-            keys[_title(paper)].append(key)
+            keys[_reduced(paper.title)].append(key)
         return keys
 
     @cached_property
@@ -44,7 +44,7 @@ class Index:
         self._papers[key] = paper
         self._keys_by_id |= dict.fromkeys(paper.ids.items(), key)
         if known is None or known.title != paper.title:
-            self._keys_by_title[_title(paper)].append(key)
+            self._keys_by_title[_reduced(paper.title)].append(key)
         for page in _pages(paper) - (_pages(known) if known else set()):
             self._keys_by_page[page].append(key)
 
@@ -70,7 +70,7 @@ class Index:
         return list(dict.fromkeys([*paged, *titled]))
 
     def _titled(self, paper: Paper) -> list[str]:
-        return self._keys_by_title.get(_title(paper), [])
+        return self._keys_by_title.get(_reduced(paper.title), [])
 
     def _author(self, key: str) -> str:
         return _first_author(self._papers[key])
@@ -83,26 +83,43 @@ def _pages(paper: Paper) -> set[str]:
 
 
 def alike(one: Paper, other: Paper) -> bool:
-    """Tell whether two papers can be the same; a list may print a name in place of a title."""
-    if agree(one, other):
+    """Tell whether two papers can be the same; a list may print a name in place of a title.
+
+    Of two titles one may be cut short, or be what the paper was called before. One first author is
+    not enough beside them, as it is for `merge.agree`: a wrong id is often that of the entry above,
+    by the same people, and an entry that is merged is lost.
+    """
+    if like_titles(one.title, other.title) or _was_called(one, other) or _was_called(other, one):
         return True
-    if _is_name(one.title) == _is_name(other.title):
+    titles = (one.title, other.title)
+    if not any(map(_is_name, titles)):
+        shorter, longer = sorted(map(title_key, titles), key=len)
+        return longer.startswith(shorter)
+    if same_author(one, other):
+        return True
+    if all(map(_is_name, titles)):
         return False
-    names = [t if _is_name(t) else short_name(t) for t in (one.title, other.title)]
+    names = [title if _is_name(title) else short_name(title) for title in titles]
     plain = {fold(name).replace("-", "").replace(" ", "") for name in names}
     return "" in plain or len(plain) == 1
+
+
+def _was_called(paper: Paper, other: Paper) -> bool:
+    """Tell whether the title of another paper is known as one of a paper."""
+    known = (paper.printed.get("title", ""), *paper.dismissed)
+    return _reduced(other.title) in map(_reduced, filter(None, known))
 
 
 def _is_name(title: str) -> bool:
     return len(title.split()) < _WORDS
 
 
-def _title(paper: Paper) -> str:
+def _reduced(title: str) -> str:
     """Reduce a title to its letters and digits; a name must be spelt the same.
 
     `U-Net` and `U-Net++` have the same letters, and lists print such names for titles.
     """
-    return fold(paper.title) if _is_name(paper.title) else title_key(paper.title)
+    return fold(title) if _is_name(title) else title_key(title)
 
 
 def _first_author(paper: Paper) -> str:

@@ -79,15 +79,24 @@ def agree(one: Record | Paper, other: Record | Paper) -> bool:
     """Tell whether two records can be of the same paper: like titles, or one first author.
 
     An identifier can be wrong, and services merge papers wrongly; titles change between versions.
+    It is for identifiers that a person has asked for; those that a list prints need `index.alike`.
     """
-    first, second = title_key(one.title), title_key(other.title)
+    return same_author(one, other) or like_titles(one.title, other.title)
+
+
+def like_titles(one: str, other: str) -> bool:
+    """Tell whether two titles are spellings or versions of one; an empty one says nothing."""
+    first, second = title_key(one), title_key(other)
     if not first or not second or first == second:
-        return True
-    if one.authors and other.authors and _signature(one) == _signature(other):
         return True
     from rapidfuzz.fuzz import ratio
 
     return ratio(first, second) >= _SIMILAR
+
+
+def same_author(one: Record | Paper, other: Record | Paper) -> bool:
+    """Tell whether both name their first author, and it is the same one."""
+    return bool(one.authors and other.authors) and _signature(one) == _signature(other)
 
 
 def _signature(record: Record | Paper) -> tuple[str, str]:

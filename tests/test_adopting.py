@@ -169,6 +169,37 @@ def test_an_id_on_two_titles_is_believed_once_and_told_with_its_line() -> None:
     assert msgspec.json.encode(store.papers) == before
 
 
+FPN, FOCAL = (
+    "Feature Pyramid Networks for Object Detection",
+    "Focal Loss for Dense Object Detection",
+)
+
+
+def test_a_wrong_id_of_a_paper_by_the_same_author_makes_no_paper_disappear() -> None:
+    store = contents()
+    code = (CodeLink(url="https://github.com/facebookresearch/Detectron"),)
+    lin, ids = ("Tsung-Yi Lin", "Piotr Dollár"), {"arxiv": "1612.03144"}
+    entries = [
+        entry(FPN, 5, authors=lin, ids=ids),
+        entry(FOCAL, 6, authors=lin, ids=ids, code=code),
+    ]
+    first, second = take(store, *entries)
+    assert (first.status, second.status) == ("added", "doubted")
+    assert second.message == f"arxiv:1612.03144 is that of {first.key}, {FPN!r}"
+    assert (store.papers[first.key].ids, store.papers[first.key].code) == (ids, ())
+    paper = store.papers[second.key]
+    assert (paper.title, paper.ids, paper.code) == (FOCAL, {}, code)
+    before = msgspec.json.encode(store.papers)
+    assert [a.status for a in take(store, *entries)] == ["exists", "exists"]
+    assert msgspec.json.encode(store.papers) == before
+
+
+def test_an_entry_under_the_title_before_the_last_refresh_is_the_paper_that_it_was() -> None:
+    store = contents(key=unet(dismissed=("Networks that look like a letter",)))
+    [adopted] = take(store, entry("Networks that look like a letter", ids={"arxiv": "1505.04597"}))
+    assert (adopted.key, adopted.message) == ("key", "")
+
+
 def test_an_id_of_another_paper_is_not_taken_by_one_that_is_known() -> None:
     store = contents(a=unet(ids={"arxiv": "1505.04597"}), b=voxelmorph(ids={"doi": "10.1000/vm"}))
     [adopted] = take(store, entry(ids={"arxiv": "1505.04597", "doi": "10.1000/vm"}))
@@ -242,12 +273,13 @@ def test_a_paper_that_a_source_knows_is_completed_and_its_printed_title_kept() -
     ("found", "told"),
     [
         (Gathered(records=[record(title="Something else", authors=())]), "Something else"),
+        (Gathered(records=[record(title="Networks that look like a letter")]), "like a letter"),
         (Gathered(missing={"arxiv": ""}), "unknown"),
     ],
-    ids=["another title", "no paper"],
+    ids=["another title", "another title by one author", "no paper"],
 )
 def test_a_wrong_id_is_told_and_never_believed_again(found: Gathered, told: str) -> None:
-    printed = entry(ids={"arxiv": "1505.04597"}, year=2015)
+    printed = entry(ids={"arxiv": "1505.04597"}, year=2015, authors=unet().authors)
     candidate = resolved(from_entry(printed), found)
     assert told in candidate.doubt
     store = contents()
