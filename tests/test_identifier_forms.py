@@ -188,6 +188,37 @@ FORMS = [
         "doi",
         "10.1093/database/baac102",
     ),
+    (
+        "https://academic.oup.com/bioinformatics/article-pdf/doi/10.1093/bioinformatics/btz682/"
+        "30128137/btz682.pdf",
+        "doi",
+        "10.1093/bioinformatics/btz682",
+    ),
+    (
+        "https://direct.mit.edu/tacl/article/doi/10.1162/tacl_a_00349/96482/A-Primer-in-BERTology",
+        "doi",
+        "10.1162/tacl_a_00349",
+    ),
+    (
+        "https://pubs.aip.org/aip/jcp/article/doi/10.1063/5.0012345/198475/Some-title",
+        "doi",
+        "10.1063/5.0012345",
+    ),
+    (
+        "https://pubs.acs.org/doi/suppl/10.1021/acs.jcim.0c00123/suppl_file/ci0c00123_si_001.pdf",
+        "doi",
+        "10.1021/acs.jcim.0c00123",
+    ),
+    (
+        "https://www.frontiersin.org/articles/10.3389/fnins.2020.00123/xml/nlm",
+        "doi",
+        "10.3389/fnins.2020.00123",
+    ),
+    (
+        "https://www.medrxiv.org/content/10.1101/2023.07.21.23292757v2.supplementary-material",
+        "doi",
+        "10.1101/2023.07.21.23292757",
+    ),
     ("https://www.nature.com/articles/srep46450", "doi", "10.1038/srep46450"),
     ("https://www.nature.com/articles/nmeth.2083", "doi", "10.1038/nmeth.2083"),
     ("https://www.nature.com/articles/10742", "doi", "10.1038/10742"),

@@ -470,7 +470,8 @@ def test_a_value_is_brought_into_its_normal_form(text: str, value: str) -> None:
 
 VIEWS = (
     "full full-text fulltext abstract abs short long meta summary references pdf epdf htm html "
-    "xml figures/1 tables/12"
+    "xml xml/nlm figures/1 tables/12 metrics article-info article-metrics external-links "
+    "supplementary-material"
 ).split()
 
 
@@ -490,16 +491,28 @@ def test_the_view_of_a_paper_is_no_part_of_its_doi(behind: str) -> None:
         ("10.64898/2024.01.25v1", "10.64898/2024.01.25"),
         ("10.1101/abcv1", "10.1101/abcv1"),
         ("10.1101/1v1x", "10.1101/1v1x"),
+        ("10.1101/1v1.reviews", "10.1101/1"),
+        ("10.64898/1v1/suppl/DC1", "10.64898/1"),
         ("10.1000/1v1", "10.1000/1v1"),
+        ("10.1000/1v1.reviews", "10.1000/1v1.reviews"),
         ("10.1093/a/b/12345", "10.1093/a/b"),
+        ("10.1093/a/b/12345/b.pdf", "10.1093/a/b"),
         ("10.1093/a/b/1234", "10.1093/a/b/1234"),
         ("10.1093/a/12345", "10.1093/a/12345"),
         ("10.1093/a/b/c/12345", "10.1093/a/b/c/12345"),
         ("10.1093/a/b/12345x", "10.1093/a/b/12345x"),
         ("10.1000/a/b/12345", "10.1000/a/b/12345"),
+        *((f"10.{house}/1.2/34/A-title", f"10.{house}/1.2") for house in (1063, 1118, 1162)),
+        ("10.1162/a_b/34", "10.1162/a_b"),
+        ("10.1162/a_b/34x", "10.1162/a_b/34x"),
+        ("10.1000/a_b/34/A-title", "10.1000/a_b/34/a-title"),
+        ("10.1021/a.0c1/suppl_file/c_001.pdf", "10.1021/a.0c1"),
+        ("10.1021/suppl_file/c_001", "10.1021/suppl_file/c_001"),
+        ("10.1000/full", "10.1000/full"),
+        ("10.1000/full.pdf", "10.1000/full"),
     ],
 )
-def test_a_publisher_may_add_a_number_to_a_doi(text: str, value: str) -> None:
+def test_what_publishers_add_to_a_doi_goes_where_a_doi_remains(text: str, value: str) -> None:
     assert str(parse(text)) == f"doi:{value}"
 
 
@@ -508,8 +521,14 @@ def test_a_publisher_may_add_a_number_to_a_doi(text: str, value: str) -> None:
     [
         (
             "doi",
-            ["10.1000/1", "10.123456789/x", "10.1000.10.123/x", "10.1000/a,b[c]+d*e~f;g:h<i>(j)_k"],
-            ["10.1000/full", "10.100/1", "10.1234567890/x", "10.1000./x", "10.1000/", "10.1000/é"],
+            [
+                "10.1000/1",
+                "10.1000/full",
+                "10.123456789/x",
+                "10.1000.10.123/x",
+                "10.1000/a,b[c]+d*e~f;g:h<i>(j)_k",
+            ],
+            ["10.100/1", "10.1234567890/x", "10.1000./x", "10.1000/", "10.1000/é"],
         ),
         ("s2", [SHA], [SHA[1:], SHA + "0"]),
         ("corpus", ["1", "123456789012"], ["", "1234567890123"]),

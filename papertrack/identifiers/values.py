@@ -24,15 +24,22 @@ VALUES = {
 
 _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[-\w.;:,()/<>\[\]+*~]+", re.ASCII)
 """A DOI of the characters in use; `?`, `#` and `%` are not among them, as addresses need them."""
-_BEHIND_DOI = re.compile(
-    r"(?:[./](?:full|full-?text|abstract|abs|short|long|meta|summary|references|e?pdf|html?|xml"
-    r"|(?:figures|tables)/\d+)|\+html|;jsessionid)$"
+_BEHIND_DOI = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # views of the paper, at many publishers
+        r"(10\.[\d.]+/.+?)(?:[./](?:full|full-?text|abstract|abs|short|long|meta|summary|references"
+        r"|e?pdf|html?|xml(?:/nlm)?|(?:figures|tables)/\d+|metrics|article-(?:info|metrics)"
+        r"|external-links|supplementary-material|suppl_file/.+)|\+html|;jsessionid)",
+        # bioRxiv and medRxiv: a version, which the DOI has not, and what belongs to it
+        r"(10\.(?:1101|64898)/.*\d)v\d+(?:[./].+)?",
+        # Oxford University Press: a number of its own, and the name of a file
+        r"(10\.1093/[^/]+/[^/]+)/\d{5,}(?:/.+)?",
+        # AIP, Medical Physics and MIT Press: a number and the title; their DOIs have one slash
+        r"(10\.(?:1063|1118|1162)/[^/]+)/\d+(?:/.+)?",
+    )
 )
-"""What publishers put behind a DOI in an address: the view of the paper."""
-_PREPRINT_VERSION = re.compile(r"(?<=\d)v\d+$")
-"""bioRxiv and medRxiv (10.1101, 10.64898) put a version behind the DOI, which has none."""
-_OXFORD_NUMBER = re.compile(r"^(10\.1093/[^/]+/[^/]+)/\d{5,}$")
-"""Oxford University Press puts a number of its own behind the DOI."""
+"""What publishers put behind a DOI in an address: it goes where a DOI remains."""
 _ARXIVS_OWN = "10.48550/arxiv."
 
 
@@ -64,10 +71,10 @@ def _doi(text: str) -> Identifier | None:
     """Bring a DOI into its normal form; one of arXiv's own is the arXiv id."""
     doi, before = text.lower(), ""
     while doi != before:
-        before = doi
-        doi = _OXFORD_NUMBER.sub(r"\1", _BEHIND_DOI.sub("", unwrap(doi)[0]))
-        if doi.startswith(("10.1101/", "10.64898/")):
-            doi = _PREPRINT_VERSION.sub("", doi)
+        before, doi = doi, unwrap(doi)[0]
+        for pattern in _BEHIND_DOI:
+            longer = pattern.fullmatch(doi)
+            doi = longer[1] if longer else doi
     if doi.startswith(_ARXIVS_OWN):
         return read_arxiv_id(doi.removeprefix(_ARXIVS_OWN))
     return Identifier("doi", doi) if _DOI.fullmatch(doi) else None
