@@ -143,20 +143,33 @@ def _venue(paper: Paper, records: Sequence[Record]) -> tuple[Venue, str] | None:
     if "venue" in paper.pinned:
         return None
     published = [record for record in records if not is_preprint(record.venue)]
-    record = _first(published or records, "venue", _S2_FIRST)
-    if record is None or record.venue is None:
+    first = _first(published or records, "venue", _S2_FIRST)
+    if first is None or (is_preprint(first.venue) and not is_preprint(paper.venue)):
         return None
-    if is_preprint(record.venue) and not is_preprint(paper.venue):
+    if not is_preprint(paper.venue) and not _is_news(paper, first, "venue", _S2_FIRST):
         return None
-    if not is_preprint(paper.venue) and not _is_news(paper, record, "venue", _S2_FIRST):
+    record = _dated(first, published)
+    known, said, said_by = paper.venue, record.venue, paper.sources.get("venue", "")
+    if said is None:
         return None
-    known, said = paper.venue, record.venue
+    confirms = said.year is not None and _is_hearsay(said_by)
     if known and known.name == said.name:
-        said = replace(known, year=said.year or known.year)
+        is_guess = not record.dated and record.source != said_by
+        year = known.year if is_guess and known.year else said.year or known.year
+        confirms = confirms and year == said.year
+        said = replace(known, year=year)
     elif known and known.year and not said.year and not is_preprint(known):
         return None
-    confirms = record.venue.year is not None and _is_hearsay(paper.sources.get("venue", ""))
     return None if said == known and not confirms else (said, record.source)
+
+
+def _dated(record: Record, records: Sequence[Record]) -> Record:
+    """Find who knows the year of the venue that a record names, if that record only guesses it."""
+    if record.dated or record.venue is None:
+        return record
+    name = record.venue.name
+    same = [r for r in records if r.dated and r.venue and r.venue.name == name]
+    return _first(same, "venue", _S2_FIRST) or record
 
 
 def _ids(paper: Paper, records: Iterable[Record], sources: dict[str, str]) -> dict[str, str]:

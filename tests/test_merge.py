@@ -23,7 +23,9 @@ WORD = st.sampled_from(["a", "b", "c"])
 LIST = st.lists(WORD, max_size=2).map(tuple)
 URL = WORD.map("https://github.com/x/{}".format)
 VENUE = st.none() | st.builds(
-    Venue, name=st.sampled_from(["arXiv", "MICCAI", "IEEE TMI"]), year=st.none() | st.just(2019)
+    Venue,
+    name=st.sampled_from(["arXiv", "MICCAI", "IEEE TMI"]),
+    year=st.none() | st.integers(2018, 2019),
 )
 SAID = {
     "title": WORD | st.just(""),
@@ -40,7 +42,7 @@ SAID = {
     "citations": st.none() | st.builds(Citations, count=st.integers(0, 2)),
 }
 SOURCES = st.sampled_from(["arxiv", S2, "snapshot", "hugging-face", "new"])
-RECORDS = st.lists(st.builds(Record, source=SOURCES, **SAID), max_size=3)
+RECORDS = st.lists(st.builds(Record, source=SOURCES, **SAID, dated=st.booleans()), max_size=3)
 PAPERS = st.builds(
     Paper,
     **SAID,
@@ -226,6 +228,50 @@ def test_which_venue_stands(
 ) -> None:
     paper = unet(venue=known, sources={"venue": known_from} if known_from else {})
     assert update(paper, said).venue == expected
+
+
+CVPR_2021, CVPR_2022 = Venue(name="CVPR", year=2021), Venue(name="CVPR", year=2022)
+COMMENT = record(venue=CVPR_2022, dated=True)
+GUESS = record(S2, venue=CVPR_2021)
+SURE = record(S2, venue=CVPR_2021, dated=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "known_from", "said", "expected", "source"),
+    [
+        pytest.param(None, None, [COMMENT, GUESS], CVPR_2022, "arxiv", id="the authors' own words"),
+        pytest.param(CVPR_2021, S2, [COMMENT, GUESS], CVPR_2022, "arxiv", id="that was a guess"),
+        pytest.param(CVPR_2022, "arxiv", [GUESS], CVPR_2022, "arxiv", id="what authors said"),
+        pytest.param(CVPR_2022, "list", [GUESS], CVPR_2022, "list", id="what a list says"),
+        pytest.param(CVPR_2022, UNCHECKED, [GUESS], CVPR_2022, UNCHECKED, id="confirms nothing"),
+        pytest.param(CVPR_2022, None, [GUESS], CVPR_2022, None, id="from nobody knows where"),
+        pytest.param(CVPR_2022, S2, [GUESS], CVPR_2021, S2, id="it corrects itself"),
+        pytest.param(None, None, [GUESS], CVPR_2021, S2, id="better than none"),
+        pytest.param(Venue(name="CVPR"), "list", [GUESS], CVPR_2021, S2, id="no year until now"),
+        pytest.param(ICCV, "list", [GUESS], CVPR_2021, S2, id="another venue"),
+        pytest.param(CVPR_2022, "list", [SURE], CVPR_2021, S2, id="a list can be wrong"),
+        pytest.param(CVPR_2022, "arxiv", [COMMENT, SURE], CVPR_2021, S2, id="proceedings"),
+        pytest.param(
+            None,
+            None,
+            [record(venue=MICCAI, dated=True), GUESS],
+            CVPR_2021,
+            S2,
+            id="authors of another venue",
+        ),
+    ],
+)
+def test_the_year_of_a_preprint_is_not_that_of_the_venue(
+    known: Venue | None,
+    known_from: str | None,
+    said: list[Record],
+    expected: Venue,
+    source: str | None,
+) -> None:
+    paper = unet(venue=known, sources={"venue": known_from} if known_from else {})
+    after = update(paper, said)
+    assert (after.venue, after.sources.get("venue")) == (expected, source)
+    assert update(after, said) == after
 
 
 @pytest.mark.parametrize(

@@ -333,6 +333,8 @@ RECORDS: list[tuple[str, dict[str, Any], str, object]] = [
         "venue",
         Venue(name="NeurIPS", year=2024),
     ),
+    ("authors know the year of their venue", {"journal_ref": "TMI 2019"}, "dated", True),
+    ("without a venue nothing is dated", {"comment": "10 pages"}, "dated", False),
     ("no venue", {"comment": "10 pages", "journal_ref": "Phys. Rev."}, "venue", None),
 ]
 

@@ -400,6 +400,15 @@ FIELDS: list[tuple[str, dict[str, Any], str, object]] = [
         "venue",
         Venue(name="CVPR", year=2020),
     ),
+    (
+        "authors whose names DBLP numbers",
+        {"venue": "CVPR", "year": 2021, "externalIds": {"DBLP": "conf/cvpr/0003MW0022"}},
+        "venue",
+        Venue(name="CVPR", year=2022),
+    ),
+    ("dated by DBLP", {"externalIds": {"DBLP": "conf/cvpr/AuthorB20"}}, "dated", True),
+    ("DBLP has the preprint", {"externalIds": {"DBLP": "journals/corr/KingmaB14"}}, "dated", False),
+    ("DBLP says nothing", {}, "dated", False),
     ("a year of no paper", {"year": -44}, "year", None),
     ("no count", {"citationCount": None}, "citations", None),
     (

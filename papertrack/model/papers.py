@@ -181,6 +181,8 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     authors: tuple[str, ...] = ()
     year: int | None = None
     venue: Venue | None = None
+    dated: bool = False
+    """Whether the year of the venue is surely its own, and not that of the preprint."""
     ids: dict[str, str] = field(default_factory=dict)
     code: tuple[CodeLink, ...] = ()
     links: tuple[Link, ...] = ()

@@ -167,12 +167,14 @@ def preprint(
 ) -> Record:
     """Build the record of a preprint from arXiv's own texts, wherever they were read."""
     remark = clean_line(comment)
+    venue = venues.from_comment(journal_ref) or venues.from_comment(comment)
     return Record(
         source=source,
         title=clean.title(title),
         authors=clean.names(authors),
         year=year,
-        venue=venues.from_comment(journal_ref) or venues.from_comment(comment),
+        venue=venue,
+        dated=venue is not None,
         ids=clean.ids({"arxiv": arxiv_id, "doi": next(iter(doi.split()), "")}),
         code=code_links.extract(comment, abstract),
         links=code_links.other_links(comment, abstract),

@@ -154,6 +154,7 @@ def to_record(raw: Mapping[str, Any], as_of: str) -> Record:
         authors=clean.names(author.name or "" for author in paper.authors or ()),
         year=clean.year(paper.year),
         venue=_venue(paper),
+        dated=_proceedings_year(paper) is not None,
         ids=_ids(paper),
         code=code_links.extract("", abstract),
         links=code_links.other_links("", abstract),
@@ -191,10 +192,11 @@ def _venue(paper: _Paper) -> Venue | None:
 def _proceedings_year(paper: _Paper) -> int | None:
     """Read the year in a DBLP key such as `conf/miccai/RonnebergerFB15`.
 
-    The service's own year is often that of the preprint.
+    The service's own year is often that of the preprint. DBLP numbers authors of one name, so
+    that a key may hold more digits than those of the year.
     """
     key = str((paper.external_ids or {}).get("DBLP") or "")
-    found = re.fullmatch(r"conf/[^/]+/\D+(\d\d)[a-z]?", key)
+    found = re.fullmatch(r"conf/[^/]+/.+(\d\d)[a-z]?", key)
     if not found:
         return None
     return int(found[1]) + (1900 if int(found[1]) > 50 else 2000)
