@@ -59,8 +59,8 @@ def update(paper: Paper, records: Sequence[Record]) -> Paper:
     changes["printed"] = paper.printed | _overwritten(paper, changes)
     changes["ids"] = _ids(paper, records, sources)
     changes["code"] = _code(paper, records)
-    changes["links"] = _links(paper, records)
-    return replace(paper, **changes, sources=dict(sorted(sources.items())))
+    merged = replace(paper, **changes, sources=dict(sorted(sources.items())))
+    return replace(merged, links=_links(merged, records))
 
 
 def _overwritten(paper: Paper, changes: Mapping[str, Any]) -> dict[str, str]:
@@ -199,6 +199,11 @@ def _code(paper: Paper, records: Iterable[Record]) -> tuple[CodeLink, ...]:
 
 
 def _links(paper: Paper, records: Iterable[Record]) -> tuple[Link, ...]:
-    known = {link.url for link in paper.links} | set(paper.dismissed) | paper.urls
-    new = {link.url: link for record in records for link in record.links if link.url not in known}
-    return (*paper.links, *new.values()) if "links" not in paper.pinned else paper.links
+    """Add pages that no identifier, code or link of the paper names, and nobody has taken out."""
+    known = {identity(url) for url in paper.urls | set(paper.dismissed)}
+    added = []
+    for link in (link for record in records for link in record.links):
+        if identity(link.url) not in known and "links" not in paper.pinned:
+            known.add(identity(link.url))
+            added.append(link)
+    return (*paper.links, *added)

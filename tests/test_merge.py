@@ -317,9 +317,43 @@ def test_a_page_that_an_identifier_or_the_code_names_is_not_added_as_a_link() ->
     assert after.links == (Link(url="https://new.org"),)
 
 
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"links": (Link(url="http://ada.github.io/U-Net/"),)},
+        {"dismissed": ("http://ada.github.io/U-Net/",)},
+        {"venue": Venue(name="MICCAI", url="http://ada.github.io/U-Net/")},
+        {"code": (CodeLink(url="http://ada.github.io/U-Net/"),)},
+    ],
+    ids=lambda known: next(iter(known)),
+)
+def test_a_page_that_is_there_or_taken_out_is_not_added_in_another_spelling(
+    known: dict[str, Any],
+) -> None:
+    paper = unet(**known)
+    again = Link(url="https://ada.github.io/u-net", label="project")
+    assert update(paper, [record(links=(again,))]).links == paper.links
+
+
+def test_a_page_that_comes_in_as_code_or_by_an_identifier_is_no_link_too() -> None:
+    repository = "https://github.com/ada/u-net"
+    pages = [repository + "/", "http://doi.org/10.1000/X", "https://ada.org", "https://ada.org/"]
+    said = [
+        record(links=tuple(Link(url=url) for url in pages)),
+        record(S2, code=(CodeLink(url=repository),), ids={"doi": "10.1000/x"}),
+    ]
+    assert new_paper(said).links == (Link(url="https://ada.org"),)
+
+
 def test_a_link_that_two_sources_state_comes_in_once() -> None:
-    said = [record(code=(CodeLink(url="https://github.com/a/b", source=s),)) for s in ("x", "y")]
-    assert [link.source for link in new_paper(said).code] == ["x"]
+    url = "https://github.com/a/b"
+    said = [
+        record(code=(CodeLink(url=url, source=s),), links=(Link(url=f"https://a.org/{end}"),))
+        for s, end in (("x", ""), ("y", "/"))
+    ]
+    merged = new_paper(said)
+    assert [link.source for link in merged.code] == ["x"]
+    assert merged.links == said[0].links
 
 
 def test_pinned_links_and_identifiers_take_nothing_new() -> None:
