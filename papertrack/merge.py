@@ -43,7 +43,10 @@ def new_paper(records: Sequence[Record]) -> Paper:
 
 
 def update(paper: Paper, records: Sequence[Record]) -> Paper:
-    """Take into a paper what the sources say; pinned fields stay, and nothing is blanked."""
+    """Take into a paper what the sources say; pinned fields stay, and nothing is blanked.
+
+    Only that a paper is withdrawn is taken back, where arXiv does not say so any more.
+    """
     changes: dict[str, Any] = {}
     sources = dict(paper.sources)
     for field, order in _PREFERRED.items():
@@ -51,6 +54,8 @@ def update(paper: Paper, records: Sequence[Record]) -> Paper:
         if record and field not in paper.pinned and _is_news(paper, record, field, order):
             changes[field] = getattr(record, field)
             sources[field] = record.source
+    if not changes.get("withdrawn", paper.withdrawn):
+        sources.pop("withdrawn", None)
     venue = _venue(paper, records)
     if venue is not None:
         changes["venue"], sources["venue"] = venue
@@ -118,8 +123,12 @@ def short_name(title: str) -> str:
 
 
 def _first(records: Sequence[Record], field: str, order: Sequence[str]) -> Record | None:
-    """Find the most trusted record that says something about a field."""
-    speaking = [record for record in records if getattr(record, field)]
+    """Find the most trusted record that says something about a field.
+
+    One of arXiv that does not call a paper withdrawn says that it is not, or not any more.
+    """
+    last_word = ("arxiv", "snapshot") if field == "withdrawn" else ()
+    speaking = [r for r in records if getattr(r, field) or r.source in last_word]
     return min(speaking, key=lambda record: _rank(record.source, order), default=None)
 
 

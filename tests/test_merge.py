@@ -60,7 +60,9 @@ PAPERS = st.builds(
 
 
 def held(paper: Paper) -> set[str]:
-    return {field for field in Paper.__struct_fields__ if getattr(paper, field)}
+    """List the fields that hold something; that a paper is withdrawn may be taken back."""
+    fields = set(Paper.__struct_fields__) - {"withdrawn"}
+    return {field for field in fields if getattr(paper, field)}
 
 
 @given(PAPERS, RECORDS)
@@ -228,6 +230,29 @@ def test_which_venue_stands(
 ) -> None:
     paper = unet(venue=known, sources={"venue": known_from} if known_from else {})
     assert update(paper, said).venue == expected
+
+
+@pytest.mark.parametrize(
+    ("known_from", "said", "withdrawn"),
+    [
+        pytest.param("arxiv", [record()], False, id="a new version"),
+        pytest.param("snapshot", [record("snapshot")], False, id="a newer snapshot"),
+        pytest.param("snapshot", [record("snapshot", withdrawn=True), record()], False, id="arXiv"),
+        pytest.param("arxiv", [record(withdrawn=True)], True, id="still"),
+        pytest.param("arxiv", [record("snapshot")], True, id="a snapshot against arXiv"),
+        pytest.param("arxiv", [record(S2), record("hugging-face")], True, id="nobody who knows"),
+        pytest.param(None, [record()], False, id="from nobody knows where"),
+    ],
+)
+def test_arxiv_takes_back_that_a_paper_is_withdrawn(
+    known_from: str | None, said: list[Record], withdrawn: bool
+) -> None:
+    known = unet(withdrawn=True, sources={"withdrawn": known_from} if known_from else {})
+    after = update(known, said)
+    assert after.withdrawn is withdrawn
+    assert after.sources.get("withdrawn") == (known_from if withdrawn else None)
+    assert update(unet(withdrawn=True, pinned=("withdrawn",)), said).withdrawn
+    assert "withdrawn" not in update(unet(), [record()]).sources
 
 
 CVPR_2021, CVPR_2022 = Venue(name="CVPR", year=2021), Venue(name="CVPR", year=2022)

@@ -361,7 +361,6 @@ def _full(arxiv_id: str, number: int) -> Paper:
         citations=Citations(count=9, influential=3, as_of="2020-01"),
         notes="mine",
         tags=("a",),
-        withdrawn=True,
     )
 
 

@@ -19,6 +19,7 @@ from papertrack.sources import Answers, Failed, Found, Missing, Outcome, clean
 from papertrack.sources.atom import base_id, read_feed
 from papertrack.sources.http import ServiceError, Transport
 from papertrack.sources.pace import Pace
+from papertrack.sources.withdrawals import is_withdrawn
 from papertrack.text import clean_line
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 BATCH = 100
 """Identifiers in one request: its URL stays under 2 kB."""
 
-_WITHDRAWN = re.compile(
-    r"(?:^|\b(?:is|was|been)\s(?:\w+\s)?)withdrawn\b(?! from (?!arxiv))|\bwithdrawn (?:by|due)\b",
-    re.IGNORECASE,
-)
 _CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z-]+)?")
 
 
@@ -181,7 +178,7 @@ def preprint(
         abstract=clean.abstract(abstract),
         comment=remark,
         categories=_categories(categories),
-        withdrawn=bool(_WITHDRAWN.search(remark)),
+        withdrawn=is_withdrawn(remark),
     )
 
 
