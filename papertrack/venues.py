@@ -6,139 +6,44 @@ import re
 
 from papertrack.model import Venue
 from papertrack.text import clean_line, fold
+from papertrack.venue_names import PHRASES, SHORT_NAMES
 
-_PHRASES = {
-    "deep learning in medical image analysis": "DLMIA",
-    "medical image analysis": "Medical Image Analysis",
-    "medical image anal": "Medical Image Analysis",
-    "med image anal": "Medical Image Analysis",
-    "medical image computing and computer assisted intervention": "MICCAI",
-    "medical image understanding and analysis": "MIUA",
-    "information processing in medical imaging": "IPMI",
-    "medical imaging with deep learning": "MIDL",
-    "symposium on biomedical imaging": "ISBI",
-    "machine learning in medical imaging": "MLMI",
-    "machine learning for healthcare": "MLHC",
-    "machine learning for health": "ML4H",
-    "health inference and learning": "CHIL",
-    "engineering in medicine and biology society": "EMBC",
-    "functional imaging and modeling of the heart": "FIMH",
-    "statistical atlases and computational models of the heart": "STACOM",
-    "simulation and synthesis in medical imaging": "SASHIMI",
-    "workshop on biomedical image registration": "WBIR",
-    "international journal of computer assisted radiology and surgery": "IJCARS",
-    "comput biol medicine": "Computers in Biology and Medicine",
-    "comput medical imaging graph": "Computerized Medical Imaging and Graphics",
-    "comput methods programs biomed": "Computer Methods and Programs in Biomedicine",
-    "artif intell medicine": "Artificial Intelligence in Medicine",
-    "biomed signal process control": "Biomedical Signal Processing and Control",
-    "nat mac intell": "Nature Machine Intelligence",
-    "nat mach intell": "Nature Machine Intelligence",
-    "nat commun": "Nature Communications",
-    "nat med": "Nature Medicine",
-    "nat methods": "Nature Methods",
-    "nat biomed eng": "Nature Biomedical Engineering",
-    "computer vision and pattern recognition": "CVPR",
-    "european conference on computer vision": "ECCV",
-    "asian conference on computer vision": "ACCV",
-    "workshop winter conference on applications of computer vision": "WACV",
-    "winter conference on applications of computer vision": "WACV",
-    "workshop on applications of computer vision": "WACV",
-    "british machine vision conference": "BMVC",
-    "international conference on computer vision": "ICCV",
-    "conference on 3d vision": "3DV",
-    "international conference on image processing": "ICIP",
-    "international conference on pattern recognition": "ICPR",
-    "pattern recognit lett": "Pattern Recognition Letters",
-    "pattern recognit": "Pattern Recognition",
-    "conference on acoustics speech and signal processing": "ICASSP",
-    "neural information processing systems": "NeurIPS",
-    "international conference on machine learning": "ICML",
-    "european conference on machine learning": "ECML",
-    "asian conference on machine learning": "ACML",
-    "conference on learning representations": "ICLR",
-    "joint conference on neural networks": "IJCNN",
-    "artificial intelligence and statistics": "AISTATS",
-    "uncertainty in artificial intelligence": "UAI",
-    "joint conference on artificial intelligence": "IJCAI",
-    "aaai conference on artificial intelligence": "AAAI",
-    "national conference on artificial intelligence": "AAAI",
-    "knowledge discovery and data mining": "KDD",
-    "research and development in information retrieval": "SIGIR",
-    "web search and data mining": "WSDM",
-    "information and knowledge management": "CIKM",
-    "the web conference": "WWW",
-    "conference on robotics and automation": "ICRA",
-    "intelligent robots and systems": "IROS",
-    "conference on robot learning": "CoRL",
-    "robotics science and systems": "RSS",
-    "ieee robotics and automation letters": "RA-L",
-    "north american chapter of the association for computational linguistics": "NAACL",
-    "european chapter of the association for computational linguistics": "EACL",
-    "transactions of the association for computational linguistics": "TACL",
-    "findings of the association for computational linguistics": "ACL Findings",
-    "meeting of the association for computational linguistics": "ACL",
-    "empirical methods in natural language processing": "EMNLP",
-    "computational linguistics language resources and evaluation": "LREC-COLING",
-    "conference on computational linguistics": "COLING",
-    "language resources and evaluation": "LREC",
-    "acm multimedia": "ACM MM",
-    "international conference on multimedia": "ACM MM",
-    "conference on multimedia and expo": "ICME",
-    "ieee transactions on medical imaging": "IEEE TMI",
-    "ieee trans medical imaging": "IEEE TMI",
-    "ieee trans med imaging": "IEEE TMI",
-    "ieee transactions on pattern analysis and machine intelligence": "IEEE TPAMI",
-    "ieee trans pattern anal mach intell": "IEEE TPAMI",
-    "ieee transactions on image processing": "IEEE TIP",
-    "ieee trans image process": "IEEE TIP",
-    "ieee transactions on biomedical engineering": "IEEE TBME",
-    "ieee transactions on bio medical engineering": "IEEE TBME",
-    "ieee trans biomed eng": "IEEE TBME",
-    "ieee transactions on neural networks and learning systems": "IEEE TNNLS",
-    "ieee trans neural networks learn syst": "IEEE TNNLS",
-    "ieee transactions on visualization and computer graphics": "IEEE TVCG",
-    "ieee transactions on circuits and systems for video technology": "IEEE TCSVT",
-    "ieee transactions on multimedia": "IEEE TMM",
-    "ieee transactions on computational imaging": "IEEE TCI",
-    "ieee transactions on geoscience and remote sensing": "IEEE TGRS",
-    "ieee journal of biomedical and health informatics": "IEEE JBHI",
-    "ieee j biomed health inform": "IEEE JBHI",
-    "ieee j biomed health informatics": "IEEE JBHI",
-    "acm transactions on graphics": "ACM TOG",
-    "international journal of computer vision": "IJCV",
-    "int j comput vis": "IJCV",
-    "transactions on machine learning research": "TMLR",
-    "trans mach learn res": "TMLR",
-    "proceedings of machine learning research": "PMLR",
-    "journal of machine learning research": "JMLR",
-    "j mach learn res": "JMLR",
-}
-"""What the long names of a venue have in common, and the short name in use; first match wins."""
-
-_OTHER_VENUE = frozenset(
-    {"and", "applications", "asia", "for", "in", "retrieval", "systems", "theory"}
-)
-"""Words behind a phrase that make it another venue's name: ICMLA is not ICML."""
+_WORDS = {phrase.replace(" and ", " "): short for phrase, short in PHRASES.items()}
+"""The phrases as they are compared: some write `&`, some leave the word out."""
 
 _WORKSHOPS = frozenset({"DLMIA", "MLMI", "SASHIMI", "STACOM", "WACV", "WBIR"})
 """Names that `Workshop` adds nothing to: they are workshops, or were."""
 
-_SHORT_NAMES = {
-    **{name.casefold(): name for name in _PHRASES.values() if " " not in name},
-    **{f[5:].casefold(): f for f in _PHRASES.values() if f.startswith("IEEE ")},
-    **{"nips": "NeurIPS", "pami": "IEEE TPAMI", "ral": "RA-L", "tog": "ACM TOG"},
-    **{"media": "Medical Image Analysis", "corr": "arXiv", "acm mm": "ACM MM"},
-    **{"siggraph": "SIGGRAPH", "interspeech": "INTERSPEECH"},
-}
-"""Short names by their folded spelling, abbreviations of the same venue included."""
-
-_PREPRINTS = frozenset(
-    {"", "arxiv", "biorxiv", "corr", "medrxiv", "research square", "ssrn", "techrxiv"}
+_OTHER_AHEAD = re.compile(
+    r"\b(?:african|arab|asian?|australasian|brazilian|british|canadian|china|chinese|european|german"
+    r"|ibero\w*|indian|iranian|irish|italian|japanese|korean|latin|mexican|nordic|pacific"
+    r"|portuguese|russian|scandinavian|spanish|turkish)\b"
+    r"|\bfor $|(?<!conference)(?<!meeting)(?<!proc)(?<!proceedings)(?<!symposium)(?<!workshop) of $"
 )
+"""Words ahead of a phrase that make it another venue's name: PAKDD is not KDD."""
+
+_NAME_ENDS = re.compile(
+    rf"""\W*$ | \s?[^\w\s,.&/+-] | \s-\s
+    | [\s,./-]+(?:\d|(?:companion|conference|datasets|early|findings|foundation|human\slanguage
+        |issue|journal|long|main|no|oral|pages?|papers?|part|poster|pp|proceedings|short|society
+        |spotlight|student|track|vol|volume|workshops?|{"|".join(map(re.escape, SHORT_NAMES))})\b)
+    | ,(?![^:(]*(?:\band\b|&))""",
+    re.VERBOSE,
+)
+"""What may stand behind a phrase. Other words make it another venue's name: ICMLA is not ICML.
+
+Behind a comma stands a place, or a list of topics, which has an `and` in it.
+"""
+
+_ARXIV = re.compile(r"arxiv|corr abs\b|computing research repository\b")
+_PREPRINT = re.compile(
+    r"$|(?:[a-z]*rxiv|(?:osf )?e?-?preprints?|research square|ssrn|social science research network"
+    r"|computing research repository|corr(?=$| abs))\b"
+)
+"""How the names of preprint servers begin."""
 
 _IN_COMMENTS = sorted(
-    set(_SHORT_NAMES) - {"media", "corr", "tip", "pami", "rss", "tog"}, reverse=True
+    set(SHORT_NAMES) - {"media", "corr", "tip", "pami", "rss", "tog"}, reverse=True
 )
 """Short names that mean nothing else in a comment; longer ones stand before their beginnings."""
 
@@ -184,20 +89,31 @@ def _year(full: str | None, short: str | None) -> int:
 def _short_name(plain: str) -> str:
     """Find the short name of a venue whose year is taken off; an unknown one keeps its name."""
     bare = plain if plain.count(".") > 1 else plain.rstrip(". ")  # abbreviations keep their stops
-    if fold(bare).startswith("arxiv"):
+    if _ARXIV.match(fold(bare)):
         return "arXiv"
-    if known := _SHORT_NAMES.get(fold(bare)):
+    if known := SHORT_NAMES.get(fold(bare)):
         return known
     host = re.fullmatch(r".+@ ?(\S+)|(\S+?)(?:-?w| workshops?)", bare, re.IGNORECASE)
-    if host and (known := _SHORT_NAMES.get(fold(host[1] or host[2]))):
+    if host and (known := SHORT_NAMES.get(fold(host[1] or host[2]))):
         return _workshop(known)
-    spaced = " ".join(re.findall(r"[a-z0-9]+", fold(bare)))
-    for phrase, short in _PHRASES.items():
-        ahead, found, behind = f" {spaced} ".partition(f" {phrase} ")
-        if found and behind.partition(" ")[0] not in _OTHER_VENUE:
-            return _workshop(short) if re.search(r"\bworkshops?\b", f"{ahead} {behind}") else short
+    if short := _by_phrase(fold(bare)):
+        return short
     acronym = re.search(r"\(([A-Za-z0-9-]{3,12})\)$", bare)
-    return _SHORT_NAMES.get(fold(acronym[1]), bare) if acronym else bare
+    return SHORT_NAMES.get(fold(acronym[1]), bare) if acronym else bare
+
+
+def _by_phrase(name: str) -> str:
+    """Find the short name of a venue by what its long names have in common; else none."""
+    words = [word for word in re.finditer(r"[a-z0-9]+", name) if word[0] != "and"]
+    spaced = " ".join(word[0] for word in words)
+    for phrase, short in _WORDS.items():
+        ahead, found, _ = f" {spaced} ".partition(f" {phrase} ")
+        if not found or _OTHER_AHEAD.search(f"{ahead} "):
+            continue
+        behind = name[words[len(f"{ahead} {phrase}".split()) - 1].end() :]
+        if _NAME_ENDS.match(behind):
+            return _workshop(short) if re.search(r"\bworkshops?\b", ahead + behind) else short
+    return ""
 
 
 def _workshop(short: str) -> str:
@@ -206,7 +122,7 @@ def _workshop(short: str) -> str:
 
 def is_preprint(venue: Venue | None) -> bool:
     """Tell whether a venue is no more than a preprint server."""
-    return venue is None or fold(venue.name) in _PREPRINTS
+    return venue is None or bool(_PREPRINT.match(fold(venue.name)))
 
 
 def from_comment(text: str) -> Venue | None:
@@ -230,7 +146,7 @@ def from_comment(text: str) -> Venue | None:
 
 def _stated(match: re.Match[str], sentence: str) -> tuple[str, int]:
     """Read name and year; what the sentence calls a workshop is not the conference itself."""
-    short = _SHORT_NAMES[fold(match[1])]
+    short = SHORT_NAMES[fold(match[1])]
     if match[2] or _WORKSHOP.search(sentence):
         short = _workshop(short)
     elif short in _FINDINGS and "findings" in fold(sentence):

@@ -368,6 +368,16 @@ FIELDS: list[tuple[str, dict[str, Any], str, object]] = [
     ("no venue", {"venue": ""}, "venue", None),
     ("arXiv is no venue", {"venue": "arXiv.org", "journal": {"name": "ArXiv"}}, "venue", None),
     (
+        "nor is a preprint server of biology or economics",
+        {
+            "venue": "bioRxiv : the preprint server for biology",
+            "publicationVenue": {"name": "Social Science Research Network"},
+            "journal": {"name": "SSRN Electronic Journal"},
+        },
+        "venue",
+        None,
+    ),
+    (
         "null names",
         {"venue": None, "publicationVenue": {"name": None}, "journal": {}},
         "venue",

@@ -16,9 +16,17 @@ SPELLINGS = {
         "International Conference on Medical Image Computing and Computer-Assisted Intervention",
         "Medical Image Computing and Computer Assisted Intervention Society",
         "Medical Image Computing and Computer-Assisted Intervention – MICCAI",
+        "Medical Image Computing and Computer-Assisted Intervention-MICCAI",
+        "Medical Image Computing and Computer-Assisted Intervention - 18th Conference",
     ],
     "MICCAI Workshop": ["DLMIA/ML-CDS@MICCAI", "BrainLes@MICCAI", "MICCAI Workshops"],
-    "IEEE TMI": ["TMI", "IEEE Transactions on Medical Imaging", "IEEE Trans. Med. Imaging"],
+    "IEEE TMI": [
+        "TMI",
+        "IEEE Transactions on Medical Imaging",
+        "IEEE Trans. Med. Imaging",
+        "IEEE Transactions on Medical Imaging vol. 39",
+        "IEEE Transactions on Medical Imaging, early access",
+    ],
     "Medical Image Analysis": ["MedIA", "Medical Image Anal.", "Med Image Anal"],
     "ISBI": ["IEEE International Symposium on Biomedical Imaging", "isbi"],
     "MIDL": ["International Conference on Medical Imaging with Deep Learning", "Midl"],
@@ -38,6 +46,8 @@ SPELLINGS = {
     "CVPR": [
         "Computer Vision and Pattern Recognition",
         "Proceedings of the IEEE/CVF Conference on Computer Vision and Pattern Recognition",
+        "IEEE Conference of Computer Vision and Pattern Recognition, Salt Lake City, UT, USA",
+        "Proc. IEEE Comput. Soc. Conf. Comput. Vis. Pattern Recognit.",
     ],
     "CVPR Workshop": [
         "CVPRW",
@@ -54,26 +64,51 @@ SPELLINGS = {
     "BMVC": ["British Machine Vision Conference"],
     "3DV": ["International Conference on 3D Vision"],
     "ICIP": ["International Conference on Image Processing"],
-    "ICPR": ["International Conference on Pattern Recognition"],
+    "ICPR": [
+        "International Conference on Pattern Recognition",
+        "Proc. Int. Conf. Pattern Recognit.",
+    ],
     "Pattern Recognition": ["Pattern Recognit."],
     "Pattern Recognition Letters": ["Pattern Recognit. Lett."],
     "NeurIPS": ["Neural Information Processing Systems", "NIPS", "Neurips"],
     "NeurIPS Workshop": ["NeurIPSW", "NeurIPS-W", "NeurIPS Workshop"],
-    "ICML": ["International Conference on Machine Learning"],
+    "ICML": [
+        "International Conference on Machine Learning",
+        "Forty-first International Conference on Machine Learning, ICML, Vienna, Austria",
+        "Proceedings of the 36th International Conference on Machine Learning, PMLR 97",
+        "International Conference on Machine Learning, volume 70 of its proceedings",
+        "International Conference on Machine Learning: long papers",
+        "International Conference on Machine Learning Conference Track Proceedings",
+    ],
     "ICLR": ["International Conference on Learning Representations"],
     "AISTATS": ["International Conference on Artificial Intelligence and Statistics"],
     "AAAI": ["AAAI Conference on Artificial Intelligence"],
     "IJCAI": ["International Joint Conference on Artificial Intelligence"],
-    "KDD": ["Knowledge Discovery and Data Mining"],
+    "KDD": [
+        "Knowledge Discovery and Data Mining",
+        "ACM SIGKDD International Conference on Knowledge Discovery & Data Mining",
+        "25th ACM SIGKDD Conference on Knowledge Discovery and Data Mining, KDD, Anchorage, AK",
+    ],
     "ICASSP": ["IEEE International Conference on Acoustics, Speech, and Signal Processing"],
     "ICRA": ["IEEE International Conference on Robotics and Automation"],
     "IROS": ["IEEE/RJS International Conference on Intelligent RObots and Systems"],
-    "ACL": ["Annual Meeting of the Association for Computational Linguistics"],
+    "ACL": [
+        "Annual Meeting of the Association for Computational Linguistics",
+        "Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)",
+    ],
     "ACL Findings": ["Findings of the Association for Computational Linguistics: EMNLP"],
-    "NAACL": ["North American Chapter of the Association for Computational Linguistics"],
+    "NAACL": [
+        "North American Chapter of the Association for Computational Linguistics",
+        "Conference of the North American Chapter of the Association for Computational "
+        "Linguistics: Human Language Technologies",
+    ],
     "EMNLP": ["Conference on Empirical Methods in Natural Language Processing"],
     "COLING": ["International Conference on Computational Linguistics"],
-    "LREC": ["International Conference on Language Resources and Evaluation"],
+    "LREC": [
+        "International Conference on Language Resources and Evaluation",
+        "Proceedings of the Thirteenth Language Resources and Evaluation Conference",
+    ],
+    "CIKM": ["International Conference on Information and Knowledge Management"],
     "ACM MM": [
         "ACM Multimedia",
         "Proceedings of the 29th ACM International Conference on Multimedia",
@@ -86,7 +121,14 @@ SPELLINGS = {
     "JMLR": ["Journal of machine learning research", "J. Mach. Learn. Res."],
     "TMLR": ["Trans. Mach. Learn. Res."],
     "ECML": ["European Conference on Machine Learning"],
-    "arXiv": ["arXiv.org", "ArXiv", "CoRR", "arXiv preprint arXiv:2001.04597"],
+    "arXiv": [
+        "arXiv.org",
+        "ArXiv",
+        "CoRR",
+        "CoRR abs/1505.04597",
+        "Computing Research Repository",
+        "arXiv preprint arXiv:2001.04597",
+    ],
 }
 
 
@@ -114,6 +156,7 @@ def test_a_short_name_is_its_own_short_name(short: str) -> None:
         "International Conference on Machine Learning and Applications",
         "International Conference on Computer Vision Theory and Applications",
         "International Conference on Computer Vision Systems",
+        "International Conference on Computer Vision-Based Systems",
         "German Conference on Pattern Recognition",
         "ACM Multimedia Asia",
         "ACM International Conference on Multimedia Retrieval",
@@ -121,6 +164,21 @@ def test_a_short_name_is_its_own_short_name(short: str) -> None:
         "Journal of Ravishankar University (PART-B)",
         "Int. Conf. Bioimaging, Proc.",
         "Neural Information Processing",
+        "Pacific-Asia Conference on Knowledge Discovery and Data Mining",
+        "Australasian Joint Conference on Artificial Intelligence",
+        "China National Conference on Computational Linguistics",
+        "International Conference on MultiMedia Modeling",
+        "International Conference on Machine Learning, Optimization, and Data Science",
+        "International Conference on Machine Learning, Big Data & Business Intelligence",
+        "International Conference on Machine Learning Technologies",
+        "International Conference on Machine Learning & Applications",
+        "International Conference on Robotics and Automation Sciences",
+        "Language Resources and Evaluation",
+        "Journal of Information and Knowledge Management",
+        "Int. J. Pattern Recognit. Artif. Intell.",
+        "Uncertainty for Safe Utilization of Machine Learning in Medical Imaging",
+        "Machine Learning for Medical Image Analysis",
+        "Corrosion Science",
     ],
 )
 def test_a_venue_that_is_not_known_keeps_its_name(name: str) -> None:
@@ -174,11 +232,30 @@ def test_any_name_gives_a_venue_with_a_name_or_none(name: str, year: int | None)
     assert venue is None or venue.name.strip()
 
 
-@pytest.mark.parametrize("name", ["arXiv", "CoRR", "bioRxiv", "medRxiv", "Research Square"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "arXiv", "arXiv: Computer Vision", "ArXiv e-prints", "CoRR", "CoRR abs/1505.04597"),
+        *("Computing Research Repository", "bioRxiv", "bioRxiv : the preprint server for biology"),
+        *("medRxiv : the preprint server for health sciences", "ChemRxiv", "TechRxiv", "PsyArXiv"),
+        *("Research Square", "SSRN", "SSRN Electronic Journal", "Social Science Research Network"),
+        *("Preprint", "Preprints.org", "OSF Preprints"),
+    ],
+)
 def test_a_preprint_server_publishes_nothing(name: str) -> None:
     assert is_preprint(Venue(name=name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("MICCAI", "Corrosion Science", "XIV Congress on Vision", "Social Science Research"),
+        *("Research", "The arXiv of the future", "Computing Research", "OSF"),
+    ],
+)
+def test_what_only_begins_like_a_preprint_server_is_a_venue(name: str) -> None:
+    assert not is_preprint(Venue(name=name))
     assert is_preprint(None)
-    assert not is_preprint(Venue(name="MICCAI"))
 
 
 STATED = {
