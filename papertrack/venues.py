@@ -49,7 +49,7 @@ _IN_COMMENTS = sorted(
 
 _COMMENT = re.compile(
     rf"\b({'|'.join(map(re.escape, _IN_COMMENTS))})(-?w)?"
-    r"(?:(?:\s|[-,:'’()]){0,2}((?:19|20)\d\d)|[-'’]?([0-4]\d))(?![\d.]\d|\d)",
+    r"(?:(?:\s|[-,:'’()]){0,2}((?:19|20)\d\d)|(?:-|\s?['’])?([0-4]\d))(?![\d.]\d|\d)",
     re.IGNORECASE,
 )
 _WORKSHOP = re.compile(r"workshop|co-?located|conjunction", re.IGNORECASE)
@@ -62,6 +62,20 @@ _DOUBT = re.compile(
     r"|(?:abridged|conference|earlier|journal|preliminary|previous|short|shorter) version)\b",
     re.IGNORECASE,
 )
+_AHEAD_OF_ANOTHER = re.compile(
+    r"""\b(?:\d+(?:st|nd|rd|th)|first|second|third)\splace\b | \brunner-?up\b
+    | \b(?:exten(?:ds?|ding|ded\sfrom|sion\sto)|follow-?up|(?:based|buil(?:ds?|t|ding))\s(?:up)?on
+        |(?:evaluated|tested|trained)\son|data(?:sets?)?\sfrom)\b[^,;()]*$
+    | \b(?:rebuttal|report|solution)\s(?:at|for|of|on|to)\s(?:the\s)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEHIND_ANOTHER = re.compile(
+    r"\s(?:(?!(?:and|on|with)\b)[\w-]+\s)?(?:data(?:\s?sets?)?|format|style|template)\b"
+    r"(?!\W+(?:and\s)?(?:benchmarks?|track)\b)",
+    re.IGNORECASE,
+)
+"""Words around a venue that make it that of an earlier paper, of a prize or of a dataset."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\.?\d)|['’]([0-4]\d)(?!\d)")
@@ -137,6 +151,8 @@ def from_comment(text: str) -> Venue | None:
         _stated(match, sentence)
         for sentence in re.split(r"[.;]\s", line)
         for match in _COMMENT.finditer(sentence)
+        if not _AHEAD_OF_ANOTHER.search(sentence[: match.start()])
+        and not _BEHIND_ANOTHER.match(sentence[match.end() :])
     }
     if len(found) != 1:
         return None
