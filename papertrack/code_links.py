@@ -28,9 +28,17 @@ _WINDOW = 160
 _LONGEST = 20_000
 """Characters of a text that are read; no abstract has as many."""
 
+_NEXT_SENTENCE = (
+    r"(?-i:\.(?:A|Accepted|Additionally|All|Also|An|Appendix|As|Code|Comments|Data|Dataset|Demo"
+    r"|Experiments|Extended|Finally|For|Furthermore|Here|In|It|Keywords|Models|More|Moreover|Note"
+    r"|On|Our|Paper|Please|Preprint|Presented|Project|Published|Results|See|Submitted"
+    r"|Supplementary|The|These|This|To|Version|Video|Videos|We|With|Work)\s)"
+)
+"""A full stop without a space behind it: `https://github.com/a/b.This work was done at`."""
+
 _URL = re.compile(
     rf"(?:https?://|(?<![\w@./-])(?:www\.)?(?:{FORGES}|{OTHER_HOSTS})/)"
-    r"(?:(?!https?://)[\w.~:/?#@&+=%-])+",
+    rf"(?:(?!https?://|{_NEXT_SENTENCE})[\w.~:/?#@&+=%-])+",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -102,6 +110,10 @@ _CUE = re.compile(
         | \b(?:original|earlier|previous)\s
           (?:codes?|implementations?|repositor(?:y|ies)|versions?|works?|papers?)\b
           (?:(?:\s\w+){0,3}\s(?:can\sbe|is|are))?
+        | (?<!\band\s)(?<!\band\sthe\s)(?<!\bsource\s)
+          \b(?:source\s)?(?:codes?|implementations?)\s(?:for|from|of)\s(?:(?:all|the)\s){0,2}
+          (?:baselines?|compared|compet(?:ing|itors?)|existing|previous|prior)\b
+          (?:(?:\s(?!ours?\b)\w+){0,3}\s(?:can\sbe|is|are))?
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -190,7 +202,8 @@ def _mentions(text: str) -> Iterator[_Mention]:
         alone = not re.search(r"[a-z]", _LINKING.sub("", words), re.IGNORECASE)
         listed = alone and end > 0 and not re.search(r"[.!?]", gap)
         end = match.start() + len(match[0].rstrip(BEHIND))
-        if url := normalise_url(match[0]):
+        url = normalise_url(match[0])
+        if url and not url.endswith("-"):  # else the name goes on behind a break
             yield _Mention(url, "" if alone else words, listed)
 
 

@@ -58,6 +58,8 @@ STATED = {
     "an arXiv admin note": f"{REPOSITORY}. arXiv admin note: text overlap with arXiv:1234.56789",
     "a promise": f"Our code will be made publicly available at {REPOSITORY}",
     "a sentence of its own": f"It computes. {REPOSITORY}",
+    "a sentence glued to it": f"Our code is available at {REPOSITORY}.This work was done in a mill",
+    "a sentence glued to a directory": f"Our code is at {REPOSITORY}/tree/main.In it, looms halt",
     "no space behind the stop": f"It uses less steam.{REPOSITORY}",
     "behind a cry": f"It uses less steam! {REPOSITORY}",
     "behind a question": f"What uses less steam? {REPOSITORY}",
@@ -127,6 +129,8 @@ SOMEBODY_ELSES = {
     "i.e.": "It uses a loom, i.e. https://github.com/weavers/loom",
     "cf.": "It uses looms, cf. https://github.com/weavers/loom",
     "vs.": "It uses looms vs. https://github.com/weavers/loom",
+    "the code of competitors": "The code of the competing method is available at https://a.org and "
+    "https://github.com/weavers/loom",
     "one or the other": "It uses https://github.com/a/b or https://github.com/c/d.",
 }
 
@@ -170,6 +174,9 @@ OVERRULING = [
     *("we open source it at", "we opensource it at", "it is open source at", "it is opensource at"),
     *("code:", "code :", "it is now made publicly available at"),
     "not the original code but our code",
+    *("our data and code for baselines are at", "the data and the code of baselines are at"),
+    *("the data and source code for baselines are at", "code of baselines and our code are at"),
+    "the code of competing methods and ours are at",
 ]
 
 
@@ -198,6 +205,14 @@ DISCLAIMERS = [
     *("it can use cascades of", "the original codes at", "the original implementations at"),
     *("the previous repositories at", "the earlier works at", "the previous papers at"),
     *("we study what others release at", "we open looms at"),
+    *("the code for baseline methods is available at", "the source code of baselines is found at"),
+    *("code for all the competing looms can be found at", "implementations of prior work are at"),
+    *(
+        "the code of the competitors is at",
+        "the code from previous work is at",
+        "code of baselines:",
+    ),
+    *("an implementation of existing methods is available at", "code for compared looms is at"),
 ]
 
 
@@ -227,7 +242,8 @@ DISCLAIMING_NOTHING = [
     *("implemented code", "pitchfork", "forklift", "adapters", "way to compare tools"),
     *("compared code", "overtaken with", "work, taken within a day", "obtained code"),
     *("code, codeveloped by us", "provided bytecode", "code by us", "aboriginal work"),
-    *("original workflow", "original approach"),
+    *("original workflow", "original approach", "code for primary looms", "barcode of baselines"),
+    *("code for existence proofs", "code informed by baselines"),
 ]
 
 
@@ -296,6 +312,8 @@ NO_CODE = {
         f"{front} in front of the host": f"Our code is at {front}github.com/ada/engine"
         for front in ("not", "my.", "my-", "https:/")
     },
+    "a name that breaks off": f"Our code is available at {REPOSITORY}- core.",
+    "a name that ends in a dash": f"Our code is available at {REPOSITORY}-.",
     "a user in front of the host": "Our code is at https://github.com@example.org/ada/engine",
 }
 
@@ -319,6 +337,9 @@ HOSTS = [
     "https://git.sr.ht/~ada/engine",
     "https://github.com/ada/src",
     "https://github.com/ada-l/the_engine-1.0",
+    "https://github.com/ada/engine.This",
+    "https://github.com/ada/engine.Theory",
+    "https://github.com/ada/engine.the",
     "https://codeberg.org/ada.l/engine",
     f"https://github.com/ada/{'e' * 100}",
     "https://github.com/ada/httpd",
@@ -415,6 +436,12 @@ def test_an_escaped_underscore_belongs_to_the_url() -> None:
     expected = ["https://github.com/ada/the_engine"]
     assert urls(abstract=r"Our code is at https://github.com/ada/the\_engine.") == expected
     assert urls(abstract=r"Our code is at https://github.com/ada/the{\_}engine.") == expected
+
+
+@pytest.mark.parametrize("name", ["engine.Net", "engine.Theory", "engine.the", "engine-This"])
+def test_a_name_with_a_stop_is_no_sentence_glued_to_it(name: str) -> None:
+    url = f"https://github.com/ada/{name}"
+    assert urls(abstract=f"Our code is at {url} and halts") == [url]
 
 
 def test_unwrapping_does_not_glue_the_next_line_to_the_url() -> None:
