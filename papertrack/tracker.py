@@ -17,6 +17,7 @@ from papertrack.model import Paper, Removed
 from papertrack.readme.adopt import FoundTable
 from papertrack.refreshing import Refreshment, best_identifier, renew
 from papertrack.sources import Progress
+from papertrack.text import clean_line
 
 Edit = Callable[[Paper], Paper]
 
@@ -169,7 +170,7 @@ class Tracker:
             for key in dict.fromkeys(keys):
                 paper = contents.papers.pop(key)
                 day = self._today().isoformat()
-                contents.removed[key] = Removed(paper=paper, removed=day, why=why)
+                contents.removed[key] = Removed(paper=paper, removed=day, why=clean_line(why))
             return list(dict.fromkeys(keys))
 
     def restore(self, names: Iterable[str]) -> list[str]:

@@ -306,6 +306,11 @@ def test_remove_takes_all_or_none(library: Command) -> None:
     assert json.loads(Path(f"store/removed/{VOXEL}.json").read_bytes())["why"] == "a test"
 
 
+def test_what_nobody_sees_is_taken_out_of_the_reason_of_a_removal(library: Command) -> None:
+    assert library("remove", UNET, "--why", " a\x1b[31m\n\u202ered\udcff ").code == 0
+    assert json.loads(Path(f"store/removed/{UNET}.json").read_bytes())["why"] == "a[31m red"
+
+
 # --- results -------------------------------------------------------------------------------------
 
 
