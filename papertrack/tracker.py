@@ -155,11 +155,15 @@ class Tracker:
         return gather(asked, self._panel(), progress) if asked else {}
 
     def edit(self, name: str, edit: Edit) -> tuple[str, Paper]:
-        """Change one paper by hand; links that the change takes out are not brought back."""
+        """Change one paper by hand; links that the change takes out are not brought back.
+
+        Raises Refused where the change gives it an identifier of another paper.
+        """
         with self.library.change() as contents:
             key = lookup.find(name, contents.papers)
             before = contents.papers[key]
             after = editing.dismiss(before, edit(before))
+            _refuse_foreign_ids(dict(after.ids.items() - before.ids.items()), key, contents.papers)
             contents.papers[key] = before if after == before else after
             return key, after
 
@@ -201,6 +205,17 @@ class Tracker:
                 adding.refuse_duplicate(identifier.value, key)
         asked = [i for i in wanted if on_duplicate == "update" or not present[i]]
         return gather(asked, self._panel(), progress) if asked else {}
+
+
+def _refuse_foreign_ids(ids: Mapping[str, str], key: str, papers: Mapping[str, Paper]) -> None:
+    """Stop a change that would make two papers one for everybody who asks by identifier."""
+    others = {other: paper for other, paper in papers.items() if other != key}
+    for kind, value in ids.items():
+        if owner := lookup.same_paper({kind: value}, others):
+            raise Refused(
+                f"{kind}:{value} is that of {owner}, {papers[owner].title!r}; nothing was changed",
+                f"papertrack set {owner} ids.{kind}= first, if it is wrong there",
+            )
 
 
 def _removed(name: str, former: Mapping[str, Paper]) -> str:

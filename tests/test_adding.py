@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from papertrack.adding import Added, Additions, Given, OnDuplicate, Status
+from papertrack.editing import assign
 from papertrack.errors import ExitCode, NotFound, Refused
 from papertrack.gathering import Panel
 from papertrack.library import Library
@@ -251,6 +252,25 @@ def test_a_removed_paper_whose_id_now_means_another_one_stays_removed(tmp_path: 
     track.remove(["mine"])
     assert add(track, UNET).results[0].key == "ronneberger2015unet"
     assert list(track.library.read().removed) == ["mine"]
+
+
+def test_a_paper_is_given_no_identifier_of_another_one(tmp_path: Path) -> None:
+    shared = {"doi": "10.1000/wrong"}
+    track = tracker(
+        tmp_path,
+        ours=unet(ids={"arxiv": UNET} | shared),
+        voxel=voxelmorph(ids={"arxiv": "1809.05231"} | shared),
+    )
+    before = fingerprint(tmp_path)
+    with pytest.raises(Refused, match=r"arxiv:1505\.04597 is that of ours") as refused:
+        track.edit("voxel", lambda paper: assign(paper, f"arxiv={UNET}"))
+    assert "papertrack set ours ids.arxiv=" in refused.value.hint
+    assert fingerprint(tmp_path) == before
+    track.edit("ours", lambda paper: assign(paper, f"arxiv={UNET}v2"))  # what it has already
+    track.edit("voxel", lambda paper: assign(paper, "name=VM"))  # though its DOI is another's
+    track.edit("ours", lambda paper: assign(paper, "ids.arxiv="))
+    track.edit("voxel", lambda paper: assign(paper, f"arxiv={UNET}"))
+    assert stored(track)["voxel"].ids == {"arxiv": UNET} | shared
 
 
 def test_removed_papers_are_put_back_as_they_were_or_not_at_all(tmp_path: Path) -> None:
