@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from papertrack import corrections, identifiers, venues
+from papertrack import corrections, identifiers, names, venues
 from papertrack.errors import UsageError
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Result, Venue, replace
 from papertrack.repositories import identity, normalise_url
@@ -155,14 +155,8 @@ def _year(text: str) -> int | None:
     return int(text)
 
 
-def _authors(text: str) -> tuple[str, ...]:
-    """Split names at semicolons or `and`, else at commas."""
-    separator = r";|\s+and\s+" if re.search(r";|\s+and\s+", text) else ","
-    return _list(text, separator)
-
-
-def _list(text: str, separator: str = ",") -> tuple[str, ...]:
-    return tuple(item for item in map(clean_line, re.split(separator, text)) if item)
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(item for item in map(clean_line, text.split(",")) if item)
 
 
 def _codes(text: str) -> tuple[CodeLink, ...]:
@@ -193,7 +187,7 @@ def _no_address(text: str) -> UsageError:
 FIELDS: Mapping[str, Callable[[str], Any]] = {
     "title": clean_line,
     "name": clean_line,
-    "authors": _authors,
+    "authors": names.split,
     "year": _year,
     "venue": venue,
     "section": section,
@@ -222,7 +216,7 @@ _EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "tags": _list,
     "code": _codes,
     "links": _links,
-    "authors": _authors,
+    "authors": names.split,
 }
 
 

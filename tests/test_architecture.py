@@ -16,7 +16,7 @@ FLOORS = [
     "__init__ errors text settings files waiting",
     "documents",
     "model",
-    "identifiers venue_names venues keys config metrics protocol",
+    "identifiers venue_names venues keys config metrics protocol names",
     "repositories corrections counting leaderboard matching conditions near_words filters",
     "code_links index merge query lookup editing reporting defining charts",
     "formats readme",

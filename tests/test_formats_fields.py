@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from papertrack.formats import FORMATS, LOADERS, names
+from papertrack import names
+from papertrack.formats import FORMATS, LOADERS
 from papertrack.formats.loaded import LONGEST_TEXT, Item, NotThisFormat
 from papertrack.identifiers import Identifier
 from papertrack.model import Paper, Venue
@@ -347,6 +348,12 @@ def test_a_name_is_parted(name: str, parts: tuple[str, str, str]) -> None:
         ("Last, First and Other, Name", ("First Last", "Name Other")),
         ("Last, First", ("First Last",)),
         ("Last, F., Other, N.", ("F. Last", "N. Other")),
+        ("Last, J.-M., Other, Th., Third, CR", ("J.-M. Last", "Th. Other", "CR Third")),
+        ("A. Wu, B. Li", ("A. Wu", "B. Li")),
+        ("Ada Lovelace, Bo Li", ("Ada Lovelace", "Bo Li")),
+        ("张伟, 李娜, 王芳, 刘洋", ("张伟", "李娜", "王芳", "刘洋")),
+        ("van der Last, First", ("First van der Last",)),
+        ("de Last, Ann Other", ("de Last", "Ann Other")),
         ("Ann, C., Dan, Fay Gould, H., Ian", ("Ann", "C.", "Dan", "Fay Gould", "H.", "Ian")),
         ("Ada, Alan, Eve", ("Ada", "Alan", "Eve")),
     ],

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import quote
 
-from papertrack.formats.names import is_group
 from papertrack.model import Paper, Venue
+from papertrack.names import is_group
 from papertrack.text import clean_line, fold, words
 from papertrack.venues import is_preprint
 

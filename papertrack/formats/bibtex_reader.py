@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.loaded import Loaded, NotThisFormat, Problem
-from papertrack.formats.names import tidy
 from papertrack.formats.printed import Printed, is_nothing
 from papertrack.formats.tex import address, plain
 from papertrack.identifiers import parse
+from papertrack.names import tidy
 from papertrack.text import clean_line
 from papertrack.venues import is_preprint, normalise
 

@@ -11,9 +11,9 @@ from papertrack.formats.bibtex import entry_type
 from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.jsonl import encode
 from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
-from papertrack.formats.names import parts
 from papertrack.formats.printed import Printed
 from papertrack.model import Paper
+from papertrack.names import parts
 from papertrack.text import clean_line
 
 _TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "misc": "article"}

@@ -25,11 +25,11 @@ from papertrack.formats.loaded import (
     best_identifier,
     gather,
 )
-from papertrack.formats.names import tidy
 from papertrack.formats.printed import Printed, is_nothing
 from papertrack.identifiers import Identifier
 from papertrack.merge import short_name
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Venue, replace
+from papertrack.names import tidy
 from papertrack.repositories import FORGES, identity, normalise_url
 from papertrack.text import clean_line, clean_text
 

@@ -11,9 +11,9 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from papertrack import identifiers
+from papertrack import identifiers, names
 from papertrack.errors import InvalidIdentifier
-from papertrack.formats import cells, names
+from papertrack.formats import cells
 from papertrack.formats.door import load_all
 from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papertrack.formats import names
+from papertrack import names
 from papertrack.readme.adopt.appeared import is_venue
 from papertrack.text import fold
 

@@ -9,8 +9,8 @@ from papertrack.text import clean_line, words
 
 _SUFFIX = re.compile(r"[JS]r\.?|II|III|IV", re.IGNORECASE)
 
-_INITIALS = re.compile(r"(?:[^\W\d_][.\s-]{0,3}){1,4}")
-"""First names cut short: `O.`, `C. R.`, `J.-M.`."""
+_INITIALS = 4
+"""Most letters of first names that are cut short: `O.`, `C. R.`, `J.-M.`, `CR`, `Th.`."""
 
 _NO_PERSON = frozenset(
     words(
@@ -75,6 +75,15 @@ def _are_turned(names: Sequence[str]) -> bool:
     """Tell `Ronneberger, O., Fischer, P.` and `Ronneberger, Olaf` from a list of names."""
     if len(names) % 2:
         return False
-    if len(names) == 2 and not any(" " in name for name in names):
+    if len(names) == 2 and " " not in names[1] and (" " not in names[0] or names[0][0].islower()):
         return True
-    return bool(names) and all(map(_INITIALS.fullmatch, names[1::2]))
+    return bool(names) and all(map(_is_cut_short, names[1::2]))
+
+
+def _is_cut_short(name: str) -> bool:
+    """Tell first names cut short from a whole name, which may be as short: `B. Li`, `李娜`."""
+    pieces = re.findall(r"\w+\.?", name)
+    letters = sum(map(str.isalpha, name))
+    return 0 < letters <= _INITIALS and all(
+        piece.isupper() or (piece.endswith(".") and len(piece) < _INITIALS) for piece in pieces
+    )
