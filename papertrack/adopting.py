@@ -70,20 +70,14 @@ class Adoption:
 
 
 def from_entry(entry: Entry) -> Candidate:
-    """Make a paper of an entry of a README; without a title it goes by its short name.
-
-    That it appeared on arXiv is no venue: its identifier says so, and tables print it.
-    """
-    venue = venues.normalise(entry.venue, entry.year)
-    known = venue and venue.name == "arXiv" and "arxiv" in entry.ids
+    """Make a paper of an entry of a README; without a title it goes by its short name."""
     title, name = clean_line(entry.title), clean_line(entry.name)
-    submitted = identifiers.arxiv_date(entry.ids.get("arxiv", ""))
-    paper = Paper(
+    printed = Paper(
         title=title or name or clean_line(entry.url),
-        name=name or merge.short_name(title),
+        name=name,
         authors=_cleaned(entry.authors),
-        year=entry.year or (submitted[0] if submitted else None),
-        venue=None if known else venue,
+        year=entry.year,
+        venue=venues.normalise(entry.venue, entry.year),
         ids=dict(entry.ids),
         section=_cleaned(entry.section),
         tags=_cleaned(entry.tags),
@@ -97,6 +91,7 @@ def from_entry(entry: Entry) -> Candidate:
         ),
         images=_cleaned(entry.images),
     )
+    paper = merge.completed(printed)
     said = [field for field in ("title", "authors", "venue") if getattr(paper, field)]
     said += ["year"] if entry.year else []
     sources = dict.fromkeys([*said, *(f"ids.{kind}" for kind in paper.ids)], SOURCE)
@@ -235,12 +230,11 @@ def gain(paper: Paper, said: Paper) -> Paper:
         "tags": tuple(dict.fromkeys(tags)),
     }
     changes = {field: value for field, value in changes.items() if field not in paper.pinned}
+    gained = replace_fields(paper, **changes, ids=ids)
     return replace_fields(
-        paper,
-        **changes,
-        ids=ids,
+        gained,
         sources=_origins(changes, ids, paper, said) | paper.sources,
-        printed=_differences(paper, said) | printed | paper.printed,
+        printed=_differences(gained, said) | printed | paper.printed,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from papertrack.identifiers import arxiv_date
 from papertrack.keys import initial, surname
 from papertrack.model import CodeLink, Link, Paper, Record, Venue, replace
 from papertrack.repositories import identity
@@ -114,12 +115,28 @@ def short_name(title: str) -> str:
 
     `Swin UNETR: Swin Transformers for ...` has one; `A survey of methods: part two` has not.
     """
-    head, colon, _ = title.partition(":")
+    head, colon, rest = title.partition(":")
     parts = head.split()
-    if not colon or not parts or len(parts) > 3 or len(head) > 30:
+    is_address = rest.startswith("//")
+    if not colon or is_address or not parts or len(parts) > 3 or len(head) > 30:
         return ""
     coined = any(re.search(r"[a-z-][A-Z]|[A-Z]{2}|\d", part) for part in parts)
     return head.strip() if coined or len(parts) == 1 else ""
+
+
+def completed(paper: Paper) -> Paper:
+    """Give a paper that somebody has printed the name and the year that title and id tell.
+
+    That it appeared on arXiv is no venue: its identifier says so, and tables print it.
+    """
+    submitted = arxiv_date(paper.ids.get("arxiv", ""))
+    known = paper.venue and paper.venue.name == "arXiv" and "arxiv" in paper.ids
+    return replace(
+        paper,
+        name=paper.name or short_name(paper.title),
+        year=paper.year or (submitted[0] if submitted else None),
+        venue=None if known else paper.venue,
+    )
 
 
 def _first(records: Sequence[Record], field: str, order: Sequence[str]) -> Record | None:

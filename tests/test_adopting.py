@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from papertrack import adopting
 from papertrack.adopting import Adopted, Candidate, from_entry, gain
 from papertrack.documents import to_document
+from papertrack.formats import LOADERS
 from papertrack.gathering import Gathered
 from papertrack.library import Contents
 from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Removed, Venue
@@ -112,6 +113,35 @@ def test_that_a_paper_is_on_arxiv_is_no_venue() -> None:
     printed = entry(venue="arXiv", year=2015, ids={"arxiv": "1505.04597"})
     assert from_entry(printed).paper.venue is None
     assert from_entry(entry(venue="arXiv", year=2015)).paper.appeared == "arXiv 2015"
+
+
+PREPRINT_THEN_PUBLISHED = {
+    "bibtex": "@article{a, title={U-Net: Networks for Images}, journal={arXiv preprint "
+    "arXiv:1512.03385}}\n@inproceedings{b, title={U-Net: Networks for Images}, "
+    "booktitle={CVPR}, year=2016}",
+    "csv": "title,venue,year\nU-Net: Networks for Images,arXiv:1512.03385,\n"
+    "U-Net: Networks for Images,CVPR,2016\n",
+    "ris": "TY  - JOUR\nTI  - U-Net: Networks for Images\nJO  - arXiv:1512.03385\nER  - \n"
+    "TY  - CONF\nTI  - U-Net: Networks for Images\nT2  - CVPR\nPY  - 2016\nER  - \n",
+    "csl": '[{"title": "U-Net: Networks for Images", "container-title": "arXiv:1512.03385"},'
+    '{"title": "U-Net: Networks for Images", "container-title": "CVPR", "issued": "2016"}]',
+}
+
+
+@pytest.mark.parametrize("form", PREPRINT_THEN_PUBLISHED)
+def test_a_paper_of_a_file_is_completed_like_one_of_a_readme(form: str) -> None:
+    items = LOADERS[form](PREPRINT_THEN_PUBLISHED[form]).items
+    store = contents()
+    adopting.take([adopting.from_item(item, form) for item in items], store, TODAY)
+    [(key, paper)] = store.papers.items()
+    assert (key, paper.name, paper.year) == ("2015unet", "U-Net", 2015)
+    assert (paper.venue, paper.ids) == (Venue(name="CVPR", year=2016), {"arxiv": "1512.03385"})
+    assert paper.printed == {}
+    assert paper.sources == dict.fromkeys(["title", "ids.arxiv", "venue"], "import")
+
+
+def test_an_address_in_the_place_of_a_title_is_no_short_name() -> None:
+    assert from_entry(entry(title="", url="https://x.example/paper")).paper.name == ""
 
 
 def test_links_that_a_person_took_out_do_not_come_back() -> None:
@@ -297,8 +327,6 @@ def test_an_outage_leaves_the_printed_facts() -> None:
 
 
 def test_a_file_is_not_doubted_where_its_title_is_not_found() -> None:
-    from papertrack.formats import LOADERS
-
     [item] = LOADERS["bibtex"]("@article{a, title={A title of nobody}, year={2020}}").items
     candidate = adopting.from_item(item, "bibtex")
     other = Gathered(records=[record(authors=())])

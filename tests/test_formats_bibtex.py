@@ -157,7 +157,7 @@ def entry(**fields: str) -> Item:
             DBLP_CORR,
             "3D U-Net: Learning Dense Volumetric Segmentation from Sparse Annotation",
             ("Özgün Çiçek", "Ahmed Abdulkadir", "Soeren S. Lienkamp"),
-            Venue(name="arXiv", year=2016),
+            None,
             {"arxiv": "1606.06650"},
             id="DBLP, CoRR",
         ),

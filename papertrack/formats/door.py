@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
 from papertrack import identifiers, venues
 from papertrack.editing import section
@@ -27,7 +26,7 @@ from papertrack.formats.loaded import (
 )
 from papertrack.formats.printed import Printed, is_nothing
 from papertrack.identifiers import Identifier
-from papertrack.merge import short_name
+from papertrack.merge import completed, short_name
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Venue, replace
 from papertrack.names import tidy
 from papertrack.repositories import FORGES, identity, normalise_url
@@ -110,34 +109,32 @@ class _Door:
         said = self.printed
         year = self._year()
         venue = self._venue(year)
-        fields: dict[str, Any] = {
-            "title": title,
-            "authors": tidy(said.authors),
-            "year": year or (venue.year if venue else None),
-            "venue": venue,
-            "abstract": clean_line(said.abstract, limit=LONGEST_TEXT),
-            "categories": _distinct(c for c in said.categories if _CATEGORY.fullmatch(c)),
-        }
         ids = {kind: value for kind, value in self.ids.items() if kind in ID_URLS}
-        marked = [name for name in _MARKED if fields[name]] + [f"ids.{kind}" for kind in ids]
-        sources = dict.fromkeys(sorted(marked), SOURCE)
-        if venue and (venue_source := clean_line(said.venue_source)):
-            sources["venue"] = venue_source
         printed_venue = clean_line(said.printed_venue)
         day = _DAY.match(said.added.strip())
-        return Paper(
-            **fields,
+        printed = Paper(
+            title=title,
             name=clean_line(said.name),
+            authors=tidy(said.authors),
+            year=year or (venue.year if venue else None),
+            venue=venue,
             ids=ids,
             section=section(said.section),
             tags=_distinct(said.tags),
             code=tuple(self.code.values()),
             links=tuple(self.links.values()),
+            abstract=clean_line(said.abstract, limit=LONGEST_TEXT),
+            categories=_distinct(c for c in said.categories if _CATEGORY.fullmatch(c)),
             notes="\n".join(_notes(said.notes)),
             added=day[0] if day else "",
-            sources=sources,
             printed={"venue": printed_venue} if printed_venue else {},
         )
+        paper = completed(printed)
+        told = [field for field in _MARKED if getattr(printed, field) and getattr(paper, field)]
+        sources = dict.fromkeys(sorted([*told, *(f"ids.{kind}" for kind in ids)]), SOURCE)
+        if paper.venue and (venue_source := clean_line(said.venue_source)):
+            sources["venue"] = venue_source
+        return replace(paper, sources=sources)
 
     def _year(self) -> int | None:
         found = _YEAR.search(self.printed.year)

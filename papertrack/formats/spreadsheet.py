@@ -197,7 +197,7 @@ def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
         code=told.get("code", ()),
         code_label=first.get("code label", ""),
         framework=first.get("framework", ""),
-        mentions=told.get("extra", ()),
+        mentions=[*told.get("extra", ()), *told.get("venue", ())],
         section=first.get("section", ""),
         tags=[tag for cell in told.get("tags", ()) for tag in _list(cell)],
         abstract=first.get("abstract", ""),
