@@ -276,10 +276,76 @@ def test_macros_and_joined_parts_make_one_value() -> None:
     assert (paper.title, paper.venue) == ('A B "C" D', Venue(name="MICCAI", year=2019))
 
 
+def test_a_macro_that_stands_twice_is_no_broken_entry() -> None:
+    text = '@string{m = "MICCAI"}\n@string{m = "CVPR"}\n@misc{k, title={A}, booktitle=m}'
+    assert only(text).paper.venue == Venue(name="MICCAI")
+
+
 def test_macros_made_of_macros_do_not_grow_without_bounds() -> None:
     lines = ['@string{a0 = "xxxxxxxxxx"}']
     lines += [f"@string{{a{n} = a{n - 1} # a{n - 1}}}" for n in range(1, 200)]
     assert len(only("\n".join([*lines, "@misc{k, title = a199}"])).paper.title) == 2_000
+
+
+VOLUME = """@Proceedings{Conf/MICCAI/2015,
+  title = {Medical Image Computing and Computer-Assisted Intervention - {MICCAI} 2015},
+  year = {2015}, publisher = {Springer}, doi = {10.1007/978-3-319-24574-4}}
+"""
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["volume first", "volume last"])
+def test_an_entry_has_venue_and_year_of_the_volume_that_it_refers_to(is_first: bool) -> None:
+    child = "@inproceedings{k, title={A paper}, crossref={conf/miccai/2015}}\n"
+    found = load(f"{VOLUME}{child}" if is_first else f"{child}{VOLUME}")
+    [item] = found.items
+    assert (item.paper.venue, item.paper.year) == (Venue(name="MICCAI", year=2015), 2015)
+    assert item.paper.ids == {}
+    assert [message for _, message in found.problems] == ["@proceedings is no paper; left out"]
+
+
+@pytest.mark.parametrize(
+    ("child", "volume", "venue", "year"),
+    [
+        ("booktitle={CVPR}", "title={MICCAI}, year=2015", Venue(name="CVPR", year=2015), 2015),
+        (
+            "journal={IEEE TMI}",
+            "title={MICCAI}, date={2015}",
+            Venue(name="IEEE TMI", year=2015),
+            2015,
+        ),
+        (
+            "date={2014-12}",
+            "title={Volume}, booktitle={MICCAI}",
+            Venue(name="MICCAI", year=2014),
+            2014,
+        ),
+    ],
+    ids=["book title", "journal", "date"],
+)
+def test_what_an_entry_says_itself_counts_more_than_its_volume(
+    child: str, volume: str, venue: Venue, year: int
+) -> None:
+    text = f"@inproceedings{{k, title={{A paper}}, crossref={{v}}, {child}}}\n@book{{v, {volume}}}"
+    paper = load(text).items[0].paper
+    assert (paper.venue, paper.year) == (venue, year)
+
+
+def test_the_title_of_another_paper_is_no_venue() -> None:
+    found = load(
+        "@inproceedings{a, title={A}, crossref={b}}\n"
+        "@inproceedings{b, title={B}, booktitle={CVPR}, year=2016}\n"
+        "@misc{c, title={C}, crossref={d}}\n"
+        "@misc{d, title={D}}\n"
+    )
+    papers = [item.paper for item in found.items]
+    assert [paper.venue for paper in papers] == [*[Venue(name="CVPR", year=2016)] * 2, None, None]
+
+
+def test_a_reference_into_the_void_is_told_where_something_is_lacking_for_it() -> None:
+    text = "@misc{k, title={A}, crossref={x}}\n@misc{l, title={B}, crossref={x}, %s}"
+    assert load(text % "booktitle={CVPR}, year=2016").problems == [
+        (1, "crossref: there is no entry 'x', which may have told venue and year")
+    ]
 
 
 @pytest.mark.parametrize(

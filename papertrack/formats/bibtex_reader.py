@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papertrack.errors import InvalidIdentifier
@@ -23,10 +24,15 @@ from papertrack.venues import is_preprint, normalise
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
-    from bibtexparser.model import Block, Entry
+    from bibtexparser.model import Block
 
 _NO_PAPERS = frozenset({"proceedings", "collection", "periodical", "set", "xdata", "control"})
 """Types of entries that other entries refer to, or that set options."""
+
+_VOLUMES = frozenset({"proceedings", "collection", "periodical", "book"}) | {
+    *("mvproceedings", "mvcollection", "mvbook", "reference", "mvreference")
+}
+"""Types of entries that hold papers, so that their title is a venue."""
 
 _LONGEST_MACRO = 2_000
 """Macros are made of macros, so that a few lines could say gigabytes."""
@@ -37,6 +43,8 @@ _BARE_PART = re.compile(r"[^\s#{}\",]+")
 _STRAY_FIELD = re.compile(r"^[\s,]*[A-Za-z_-]+\s*=\s*[{\"\d]", re.MULTILINE)
 
 _VENUES = ("booktitle", "journaltitle", "journal", "eventtitle")
+_INHERITED = {"venue": _VENUES, "year": ("year", "date")}
+"""What an entry has of the one that `crossref` names, where it names none of these fields."""
 _ADDRESSES = ("url", "doc_url", "pdf", "link", "bdsk-url-1")
 _MENTIONS = ("journal", "journaltitle", "volume", "number", "note", "howpublished", "publisher")
 _TAGS = ("keywords", "keyword", "tags", "mendeley-tags", "groups")
@@ -51,11 +59,27 @@ class _Broken(Exception):
         self.read = read
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """An entry with its values put together."""
+
+    line: int
+    kind: str
+    key: str
+    fields: Mapping[str, str]
+    problems: Sequence[Problem]
+
+    def says(self, what: str) -> str:
+        """Tell an entry that refers to this one what it lacks; a volume is called by its title."""
+        said = next((self.fields[name] for name in _INHERITED[what] if name in self.fields), "")
+        is_volume = self.kind in _VOLUMES
+        return said or (self.fields.get("title", "") if what == "venue" and is_volume else "")
+
+
 def load(text: str) -> Loaded:
     """Read the entries; raise NotThisFormat where there is none.
 
-    What is broken is reported, and the entries around it are read. Cross-references are not
-    followed.
+    What is broken is reported, and the entries around it are read.
     """
     from bibtexparser.entrypoint import parse_string
 
@@ -72,19 +96,18 @@ def looks_like_one(text: str) -> bool:
 
 
 def _records(library: Library) -> Iterator[Printed | Problem]:
-    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock
+    from bibtexparser.model import ImplicitComment, ParsingFailedBlock
 
     macros = _macros(library)
-    for block in library.blocks:
+    read = [(block, _read(block, macros)) for block in library.blocks]
+    volumes = {entry.key.lower(): entry for _, entry in reversed(read) if entry}
+    for block, entry in read:
         line = (block.start_line or 0) + 1
-        entry: Block | None = block
-        if isinstance(block, ParsingFailedBlock):
-            entry = block.ignore_error_block
-            if entry is None:
-                yield Problem(line, f"the entry is broken, and left out: {_why(block.error)}")
-        if isinstance(entry, Entry):
-            yield from _entry(entry, macros)
-        elif isinstance(entry, ImplicitComment) and _STRAY_FIELD.search(entry.comment):
+        if entry:
+            yield from _entry(entry, volumes)
+        elif isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None:
+            yield Problem(line, f"the entry is broken, and left out: {_why(block.error)}")
+        elif isinstance(block, ImplicitComment) and _STRAY_FIELD.search(block.comment):
             yield Problem(line, "fields outside of an entry: the one above has a brace too many")
 
 
@@ -102,21 +125,43 @@ def _macros(library: Library) -> dict[str, str]:
     return macros
 
 
-def _entry(entry: Entry, macros: Mapping[str, str]) -> Iterator[Printed | Problem]:
-    """Read one entry; of a field that stands twice the first counts, as for BibTeX."""
-    line = (entry.start_line or 0) + 1
-    if entry.entry_type.lower() in _NO_PAPERS:
-        yield Problem(line, f"@{entry.entry_type} is no paper; left out")
-        return
+def _read(block: Block, macros: Mapping[str, str]) -> _Entry | None:
+    """Read the entry in a block; of a field that stands twice the first counts, as for BibTeX."""
+    from bibtexparser.model import Entry, ParsingFailedBlock
+
+    entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
+    if not isinstance(entry, Entry):
+        return None
     fields: dict[str, str] = {}
+    problems = []
     for field in entry.fields:
         try:
             value = _value(field.value, macros)
         except _Broken as broken:
-            yield Problem((field.start_line or 0) + 1, f"{clean_line(field.key, 40)}: {broken}")
+            line = (field.start_line or 0) + 1
+            problems.append(Problem(line, f"{clean_line(field.key, 40)}: {broken}"))
             value = broken.read
         fields.setdefault(field.key.lower(), value)
-    yield _printed(line, entry.key, {name: value for name, value in fields.items() if value})
+    said = {name: value for name, value in fields.items() if value}
+    return _Entry((entry.start_line or 0) + 1, entry.entry_type.lower(), entry.key, said, problems)
+
+
+def _entry(entry: _Entry, volumes: Mapping[str, _Entry]) -> Iterator[Printed | Problem]:
+    if entry.kind in _NO_PAPERS:
+        yield Problem(entry.line, f"@{entry.kind} is no paper; left out")
+        return
+    yield from entry.problems
+    fields = dict(entry.fields)
+    reference = fields.get("crossref", "")
+    lacks = [what for what, names in _INHERITED.items() if fields.keys().isdisjoint(names)]
+    if reference.lower() in volumes:
+        volume = volumes[reference.lower()]
+        fields |= {_INHERITED[what][0]: volume.says(what) for what in lacks}
+    elif reference and lacks:
+        named = clean_line(reference, 60)
+        told = f"there is no entry {named!r}, which may have told {' and '.join(lacks)}"
+        yield Problem(entry.line, f"crossref: {told}")
+    yield _printed(entry.line, entry.key, {name: value for name, value in fields.items() if value})
 
 
 def _value(raw: str, macros: Mapping[str, str]) -> str:
