@@ -1,7 +1,7 @@
 """Reading BibTeX and BibLaTeX as reference managers, services and people write it.
 
-bibtexparser parts the file into entries and fields. The values are put together here: it does
-not join parts with `#`, and does not look into entries whose key or field stands twice.
+bibtexparser parts the file into entries and fields. It does not look into entries whose key or
+field stands twice: that is done here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papertrack.errors import InvalidIdentifier
+from papertrack.formats.bibtex_values import Broken, value_of
 from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.loaded import Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed, is_nothing
@@ -37,9 +38,6 @@ _VOLUMES = frozenset({"proceedings", "collection", "periodical", "book"}) | {
 _LONGEST_MACRO = 2_000
 """Macros are made of macros, so that a few lines could say gigabytes."""
 
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
-_BARE_PART = re.compile(r"[^\s#{}\",]+")
 _STRAY_FIELD = re.compile(r"^[\s,]*[A-Za-z_-]+\s*=\s*[{\"\d]", re.MULTILINE)
 
 _VENUES = ("booktitle", "journaltitle", "journal", "eventtitle")
@@ -49,14 +47,6 @@ _ADDRESSES = ("url", "doc_url", "pdf", "link", "bdsk-url-1")
 _MENTIONS = ("journal", "journaltitle", "volume", "number", "note", "howpublished", "publisher")
 _TAGS = ("keywords", "keyword", "tags", "mendeley-tags", "groups")
 _NOTES = ("note", "annote", "annotation", "comment")
-
-
-class _Broken(Exception):
-    """Why a value cannot be read to its end, and what of it can."""
-
-    def __init__(self, why: str, read: str = "") -> None:
-        super().__init__(why)
-        self.read = read
 
 
 @dataclass(frozen=True)
@@ -119,8 +109,8 @@ def _macros(library: Library) -> dict[str, str]:
     macros: dict[str, str] = {}
     for string in library.strings:
         try:
-            macros[string.key.lower()] = _value(string.value, macros)[:_LONGEST_MACRO]
-        except _Broken:
+            macros[string.key.lower()] = value_of(string.value, macros)[:_LONGEST_MACRO]
+        except Broken:
             continue
     return macros
 
@@ -136,8 +126,8 @@ def _read(block: Block, macros: Mapping[str, str]) -> _Entry | None:
     problems = []
     for field in entry.fields:
         try:
-            value = _value(field.value, macros)
-        except _Broken as broken:
+            value = value_of(field.value, macros)
+        except Broken as broken:
             line = (field.start_line or 0) + 1
             problems.append(Problem(line, f"{clean_line(field.key, 40)}: {broken}"))
             value = broken.read
@@ -162,49 +152,6 @@ def _entry(entry: _Entry, volumes: Mapping[str, _Entry]) -> Iterator[Printed | P
         told = f"there is no entry {named!r}, which may have told {' and '.join(lacks)}"
         yield Problem(entry.line, f"crossref: {told}")
     yield _printed(entry.line, entry.key, {name: value for name, value in fields.items() if value})
-
-
-def _value(raw: str, macros: Mapping[str, str]) -> str:
-    """Join the parts of a value: `"Proc. of " # miccai # { 2015}`."""
-    text = raw.strip()
-    joined, at = [], 0
-    while at < len(text):
-        part, at = _part(text, at, macros)
-        joined.append(part)
-        at = _skip(text, at)
-        if at < len(text) and text[at] != "#":
-            why = "a comma is missing behind the value; what follows is not read"
-            raise _Broken(why, "".join(joined))
-        at = _skip(text, at + 1)
-    return "".join(joined).strip()
-
-
-def _part(text: str, at: int, macros: Mapping[str, str]) -> tuple[str, int]:
-    """Read one part of a value from where it begins, and tell where it ends."""
-    if text[at] in '{"':
-        end = _closing(text, at)
-        return text[at + 1 : end], end + 1
-    bare = _BARE_PART.match(text, at)
-    if not bare:
-        raise _Broken(f"{clean_line(text[at : at + 40])!r} is no value")
-    return macros.get(bare[0].lower(), bare[0]), bare.end()
-
-
-def _closing(text: str, at: int) -> int:
-    """Find where the braces or quotation marks close that open at a place."""
-    quoted = text[at] == '"'
-    depth = 0 if quoted else 1
-    for found in (_QUOTE_OR_BRACE if quoted else _BRACE).finditer(text, at + 1):
-        depth += {"{": 1, "}": -1, '"': 0}[found[0]]
-        if depth == 0 and found[0] == ('"' if quoted else "}"):
-            return found.start()
-    raise _Broken("the value does not end")
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at
 
 
 def _printed(line: int, key: str, fields: Mapping[str, str]) -> Printed:
