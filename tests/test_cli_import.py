@@ -160,6 +160,50 @@ def test_files_come_in_through_the_same_command(library: Command, name: str, tex
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.bib", "@misc{a, title={A paper of some kind}}\n@misc{b,\n title = {No end", "broken"),
+        ("a.bib", "@misc{a, title={A paper of some kind}}\n@misc{b, year=2015}", "neither"),
+        ("a.csv", "title,year\nA paper of some kind,2015\n,2016\n", "neither"),
+        ("a.ris", "TY  - JOUR\nTI  - A paper of some kind\nTY  - JOUR\nER  - \n", "neither"),
+        ("a.json", '[{"title": "A paper of some kind"},\n 7]', "no item"),
+        ("a.json", '[{"title": "A paper of some kind"},\n {"title"', "nothing behind it"),
+        ("a.jsonl", '{"title": "A paper of some kind"}\n{', "no JSON"),
+        ("a.jsonl", '{"title": "A paper of some kind"}\n{"title": 7}', "no paper"),
+        ("a.jsonl", '{"title": "A paper of some kind"}\n7', "no paper"),
+    ],
+)
+def test_a_record_that_is_left_out_as_broken_leaves_an_import_partly_done(
+    library: Command, name: str, text: str, told: str
+) -> None:
+    Path(name).write_text(text)
+    ran = library("import", name)
+    assert (ran.code, len(stored())) == (7, 1)
+    assert told in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "a.bib",
+            '@string{a="b"}\n@comment{c}\n@proceedings{x, title={MICCAI}}\n@misc{a, title={A b}}',
+            "no paper",
+        ),
+        ("a.bib", "@misc{a, title={A paper}, doi={tba}}", "tba"),
+        ("a.csv", "title,year,shelf\nA paper,soon,3\n", "no year"),
+    ],
+)
+def test_an_import_of_all_papers_is_done_whatever_else_is_told(
+    library: Command, name: str, text: str, told: str
+) -> None:
+    Path(name).write_text(text)
+    ran = library("import", name)
+    assert (ran.code, len(stored())) == (0, 1)
+    assert told in ran.err
+
+
+@pytest.mark.parametrize(
     ("name", "data", "arguments", "code", "told"),
     [
         ("none.md", None, [], 1, "cannot be read"),

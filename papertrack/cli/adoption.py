@@ -61,6 +61,7 @@ def import_(
     by id, name or alias. A row whose paper is not in the list stays with the benchmark.
     """
     from papertrack.errors import ExitCode, shown
+    from papertrack.formats.loaded import LeftOut
 
     run = session(context)
     if benchmark:
@@ -86,7 +87,8 @@ def import_(
         for source, why in adoption.silent.items():
             run.console.warn(f"{source} did not answer ({why}); when it does: the same command")
         held_back = any(a.status in ("not_found", "failed") for a in adoption.papers)
-        partly = partly or held_back or bool(adoption.silent)
+        left_out = any(isinstance(problem, LeftOut) for problem in problems)
+        partly = partly or held_back or left_out or bool(adoption.silent)
         if into_regions and reading and not dry_run:
             _put_regions(path, reading, run.library())
             run.console.say(f"{shown(path)}: its entries are regions now; look at it with git diff")

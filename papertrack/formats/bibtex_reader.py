@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.bibtex_values import Broken, value_of
 from papertrack.formats.door import cited_name, load_all
-from papertrack.formats.loaded import Loaded, NotThisFormat, Problem
+from papertrack.formats.loaded import LeftOut, Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed, is_nothing
 from papertrack.formats.tex import address, plain
 from papertrack.identifiers import parse
@@ -96,7 +96,7 @@ def _records(library: Library) -> Iterator[Printed | Problem]:
         if entry:
             yield from _entry(entry, volumes)
         elif isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None:
-            yield Problem(line, f"the entry is broken, and left out: {_why(block.error)}")
+            yield LeftOut(line, f"the entry is broken, and left out: {_why(block.error)}")
         elif isinstance(block, ImplicitComment) and _STRAY_FIELD.search(block.comment):
             yield Problem(line, "fields outside of an entry: the one above has a brace too many")
 

@@ -10,7 +10,7 @@ from typing import Any
 from papertrack.formats.bibtex import entry_type
 from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.jsonl import encode
-from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
+from papertrack.formats.loaded import LONGEST_TEXT, LeftOut, Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed
 from papertrack.model import Paper
 from papertrack.names import parts
@@ -84,13 +84,13 @@ def _records(text: str) -> Iterator[Printed | Problem]:
         except (ValueError, RecursionError) as error:
             if not found:
                 raise NotThisFormat(line, f"no CSL-JSON: {error}") from None
-            yield Problem(line, f"the JSON is broken here: {error}; nothing behind it is read")
+            yield LeftOut(line, f"the JSON is broken here: {error}; nothing behind it is read")
             return
         found = True
         if isinstance(item, dict):
             yield _printed(line, item)
         else:
-            yield Problem(line, "this is no item: an item is an object with a title")
+            yield LeftOut(line, "this is no item: an item is an object with a title")
 
 
 def _skip(text: str, at: int) -> int:

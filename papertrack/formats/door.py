@@ -19,6 +19,7 @@ from papertrack.formats.loaded import (
     LONGEST_TEXT,
     SOURCE,
     Item,
+    LeftOut,
     Loaded,
     Problem,
     best_identifier,
@@ -100,7 +101,8 @@ class _Door:
         title = clean_line(said.title)
         identifier = best_identifier(self.ids, title)
         if identifier is None:
-            self._report("neither a title nor an identifier; left out")
+            why = "neither a title nor an identifier; left out"
+            self.problems.append(LeftOut(said.line, why))
             return None
         paper = self._paper(title)
         return Item(said.line, paper, identifier, clean_line(said.key))

@@ -14,6 +14,7 @@ from papertrack.errors import InvalidIdentifier
 from papertrack.formats.loaded import (
     LONGEST_TEXT,
     Item,
+    LeftOut,
     Loaded,
     NotThisFormat,
     Problem,
@@ -77,9 +78,9 @@ def _lines(text: str) -> Iterator[Item | Problem]:
         try:
             yield from _item(number, json.loads(line, parse_constant=_refuse))
         except msgspec.ValidationError as error:
-            yield Problem(number, f"no paper: {error}")
+            yield LeftOut(number, f"no paper: {error}")
         except (ValueError, RecursionError) as error:
-            yield Problem(number, f"no JSON: {error}")
+            yield LeftOut(number, f"no JSON: {error}")
 
 
 def _refuse(constant: str) -> None:
@@ -89,7 +90,7 @@ def _refuse(constant: str) -> None:
 def _item(line: int, read: Any) -> Iterator[Item | Problem]:
     """Make the paper of one document, and report what is taken out of it."""
     if not isinstance(read, dict):
-        yield Problem(line, "no paper: a paper is a JSON object with a title")
+        yield LeftOut(line, "no paper: a paper is a JSON object with a title")
         return
     key = read.pop("key", "")
     paper = from_document(Paper, {clean_line(k): _cleaned(k, v) for k, v in read.items()})

@@ -38,6 +38,12 @@ class Problem(NamedTuple):
     message: str
 
 
+class LeftOut(Problem):
+    """A record that could not be read, so that a paper may be missing; the message says why."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Item:
     """One paper of a file, as far as the file says."""

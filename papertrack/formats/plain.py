@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from papertrack import identifiers
 from papertrack.errors import InvalidIdentifier
-from papertrack.formats.loaded import SOURCE, Item, Loaded, Problem, gather, numbered
+from papertrack.formats.loaded import (
+    SOURCE,
+    Item,
+    LeftOut,
+    Loaded,
+    Problem,
+    gather,
+    numbered,
+)
 from papertrack.model import ID_URLS, Paper
 
 
@@ -21,7 +29,7 @@ def _lines(text: str) -> Iterator[Item | Problem]:
             try:
                 yield _item(number, identifiers.parse(said))
             except InvalidIdentifier as error:
-                yield Problem(number, f"{error.message}; {error.hint}")
+                yield LeftOut(number, f"{error.message}; {error.hint}")
 
 
 def _item(line: int, identifier: identifiers.Identifier) -> Item:
