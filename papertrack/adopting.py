@@ -17,7 +17,7 @@ from papertrack.formats.loaded import Item
 from papertrack.gathering import Gathered
 from papertrack.identifiers import Identifier
 from papertrack.index import Index, alike
-from papertrack.keys import citation_key
+from papertrack.keys import citation_key, is_key
 from papertrack.library import Contents
 from papertrack.model import ID_URLS, UNCHECKED, CodeLink, Link, Paper
 from papertrack.model import replace as replace_fields
@@ -46,6 +46,8 @@ class Candidate:
     """Why an identifier that is printed is not believed."""
     only_asked: bool = False
     """Whether all there is is what to ask for, so that the paper comes in only if it is known."""
+    key: str = ""
+    """The key that the paper has in another list of papertrack's."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,9 @@ def _cleaned(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def from_item(item: Item, form: str) -> Candidate:
-    """Make a candidate of a paper of a file."""
-    return Candidate(item.line, item.paper, item.identifier, only_asked=form == "text")
+    """Make a candidate of a paper of a file; an identifier without a title is only asked for."""
+    only_asked = form == "text" or not item.paper.title
+    return Candidate(item.line, item.paper, item.identifier, only_asked=only_asked, key=item.key)
 
 
 def resolve(candidate: Candidate, found: Gathered) -> Candidate | Adopted:
@@ -199,9 +202,12 @@ def _take(
         why = contents.removed[gone].why
         return Adopted(line, "removed", gone, f"removed by hand{why and f': {why}'}")
     taken = contents.papers.keys() | contents.removed.keys()
-    key = citation_key(paper.title, paper.authors, paper.year, taken)
+    key = candidate.key
+    told = doubt or (f"the key {key} is taken here" if key in taken else "")
+    if key in taken or not is_key(key):
+        key = citation_key(paper.title, paper.authors, paper.year, taken)
     contents.papers[key] = replace_fields(paper, added=paper.added or today.isoformat())
-    return Adopted(line, "doubted" if doubt else "added", key, doubt)
+    return Adopted(line, "doubted" if doubt else "added", key, told)
 
 
 def gain(paper: Paper, said: Paper) -> Paper:

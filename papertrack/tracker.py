@@ -122,9 +122,11 @@ class Tracker:
     ) -> Adoption:
         """Take in papers and result tables of other people's lists; a second time changes nothing.
 
-        With `resolve` the sources are asked for what the store does not know yet.
+        With `resolve` the sources are asked for all that the store does not know yet, else only
+        for papers that come in no other way.
         """
-        gathered = self._ask_about(candidates, progress) if resolve else {}
+        wanted = [c for c in candidates if resolve or c.only_asked]
+        gathered = self._ask_about(wanted, progress) if wanted else {}
         resolved = [
             adopting.resolve(c, found)
             if c.identifier and (found := gathered.get(c.identifier))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -138,6 +139,40 @@ def test_a_paper_of_a_file_is_completed_like_one_of_a_readme(form: str) -> None:
     assert (paper.venue, paper.ids) == (Venue(name="CVPR", year=2016), {"arxiv": "1512.03385"})
     assert paper.printed == {}
     assert paper.sources == dict.fromkeys(["title", "ids.arxiv", "venue"], "import")
+
+
+def test_a_paper_of_json_lines_keeps_its_key_where_that_is_free() -> None:
+    lines = [
+        {"key": "kept2015key", "title": "A title that was corrected since"},
+        {"key": "theirs", "title": "One paper of two"},
+        {"key": "theirs", "title": "Another paper of two", "year": 2020},
+        {"key": "removed", "title": "A paper under a key that was used", "year": 2021},
+        {"key": "../con", "title": "A paper under no key", "year": 2022},
+        {"key": "other", "title": TITLE},
+    ]
+    store = contents(ours=unet())
+    store.removed["removed"] = Removed(paper=voxelmorph(), removed="2026-11-01")
+    items = LOADERS["jsonl"]("\n".join(map(json.dumps, lines))).items
+    taken = adopting.take([adopting.from_item(item, "jsonl") for item in items], store, TODAY)
+    assert [(adopted.key, adopted.message) for adopted in taken] == [
+        ("kept2015key", ""),
+        ("theirs", ""),
+        ("2020another", "the key theirs is taken here"),
+        ("2021paper", "the key removed is taken here"),
+        ("2022paper", ""),
+        ("ours", ""),
+    ]
+    assert [adopted.status for adopted in taken] == ["added"] * 5 + ["exists"]
+
+
+def test_a_record_of_an_identifier_alone_comes_in_only_if_a_source_knows_it() -> None:
+    loaded = LOADERS["csv"]("arxiv,title\n1505.04597,\n1505.04598,A title\n")
+    alone, titled = (adopting.from_item(item, "csv") for item in loaded.items)
+    assert (alone.only_asked, titled.only_asked) == (True, False)
+    found = resolved(alone, Gathered(records=[record()]))
+    assert found.paper.title == record().title
+    missing = adopting.resolve(alone, Gathered(missing={"arxiv": ""}))
+    assert missing == Adopted(2, "not_found", "", "'1505.04597': no source knows it")
 
 
 def test_an_address_in_the_place_of_a_title_is_no_short_name() -> None:

@@ -139,6 +139,18 @@ def test_titles_come_in_where_one_is_found_and_others_are_listed(
     assert "titles.txt:2: not found" in ran.err
 
 
+def test_only_papers_without_a_title_are_asked_for_unbidden(
+    library: Command, services: Services
+) -> None:
+    services.add("1505.04597", "Convolutional Networks for Biomedical Images")
+    Path("a.csv").write_text("arxiv,title\n1505.04597,\n1505.04598,\n2001.00001,A title\n")
+    ran = library("import", "a.csv")
+    assert "a.csv:3: not found" in ran.err
+    titles = {json.loads(data)["title"] for data in stored().values()}
+    assert (ran.code, titles) == (7, {"Convolutional Networks for Biomedical Images", "A title"})
+    assert "2001.00001" not in str(services.requests)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -207,8 +207,7 @@ def test_a_column_comes_to_its_field(column: str, cell: str, field: str, value: 
     assert getattr(csv(**{column: cell}).paper, field) == value
 
 
-def test_a_table_without_keys_and_abstracts_gives_none() -> None:
-    assert csv(year="2015").key == ""
+def test_a_table_without_abstracts_gives_none() -> None:
     assert csv(year="2015").paper.abstract == ""
 
 

@@ -50,7 +50,7 @@ def test_zotero_is_understood() -> None:
     assert attention.paper.ids == {"arxiv": "1804.03999"}
     assert attention.paper.tags == ("attention", "pancreas", "gate")
     assert attention.paper.abstract == "We propose a gate, and more."
-    assert (attention.paper.year, attention.paper.venue, attention.key) == (2018, None, "N5XQ")
+    assert (attention.paper.year, attention.paper.venue) == (2018, None)
     assert vnet.line == 4  # a cell of the paper above has two lines
     assert vnet.paper.venue == Venue(name="3DV", year=2016)
     assert vnet.paper.ids == {"doi": "10.1109/3dv.2016.79"}

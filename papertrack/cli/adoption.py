@@ -53,8 +53,8 @@ def import_(
     """Take in papers from READMEs and files; nothing is lost.
 
     What is not understood stays in the README. What the store knows already is not overwritten,
-    and gains what it lacks; a second time changes nothing. Titles alone, one a line, are asked of
-    Semantic Scholar, and come in only where a paper of that title is found.
+    and gains what it lacks; a second time changes nothing. Titles alone, one a line, and
+    identifiers without a title are asked of the sources, and come in only where they are known.
 
     With --benchmark the files are tables of results (.csv, .tsv, .md): columns for model, variant,
     paper, url, locator, extra data, conditions, convention, status, note, and one for each metric
@@ -77,7 +77,7 @@ def import_(
             adoption = run.tracker().adopt(
                 candidates,
                 reading.tables if reading else (),
-                resolve=resolve or any(candidate.only_asked for candidate in candidates),
+                resolve=resolve,
                 dry_run=dry_run,
                 progress=progress,
             )

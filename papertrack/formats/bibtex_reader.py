@@ -151,10 +151,10 @@ def _entry(entry: _Entry, volumes: Mapping[str, _Entry]) -> Iterator[Printed | P
         named = clean_line(reference, 60)
         told = f"there is no entry {named!r}, which may have told {' and '.join(lacks)}"
         yield Problem(entry.line, f"crossref: {told}")
-    yield _printed(entry.line, entry.key, {name: value for name, value in fields.items() if value})
+    yield _printed(entry.line, {name: value for name, value in fields.items() if value})
 
 
-def _printed(line: int, key: str, fields: Mapping[str, str]) -> Printed:
+def _printed(line: int, fields: Mapping[str, str]) -> Printed:
     def first(*names: str) -> str:
         return next((fields[name] for name in names if name in fields), "")
 
@@ -165,7 +165,6 @@ def _printed(line: int, key: str, fields: Mapping[str, str]) -> Printed:
     published = address(first("howpublished"))
     return Printed(
         line=line,
-        key=key,
         title=title,
         name=cited_name(plain(first("shorttitle")), title),
         authors=_authors(first("author")),

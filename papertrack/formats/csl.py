@@ -112,7 +112,6 @@ def _printed(line: int, item: Mapping[str, Any]) -> Printed:
         ids.insert(0, ("arxiv", one("archive_location")))
     return Printed(
         line=line,
-        key=one("id"),
         title=title,
         name=cited_name(one("title-short") or one("shortTitle"), title),
         authors=map(_author, _list(item.get("author"))),

@@ -105,7 +105,7 @@ class _Door:
             self.problems.append(LeftOut(said.line, why))
             return None
         paper = self._paper(title)
-        return Item(said.line, paper, identifier, clean_line(said.key))
+        return Item(said.line, paper, identifier)
 
     def _paper(self, title: str) -> Paper:
         said = self.printed

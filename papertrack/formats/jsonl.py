@@ -107,7 +107,11 @@ def _item(line: int, read: Any) -> Iterator[Item | Problem]:
         if not _is_address(url):
             yield Problem(line, f"{url!r} is no web address")
     kept = replace(paper, ids=ids, code=code, links=links)
-    yield Item(line, kept, best_identifier(ids, paper.title), clean_line(str(key or "")))
+    identifier = best_identifier(ids, paper.title)
+    if identifier is None and not paper.title:
+        yield LeftOut(line, "neither a title nor an identifier; left out")
+        return
+    yield Item(line, kept, identifier, clean_line(str(key or "")))
 
 
 def _cleaned(field: str, value: Any) -> Any:

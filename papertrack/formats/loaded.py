@@ -53,7 +53,7 @@ class Item:
     identifier: Identifier | None
     """What to ask the sources for; None where there is neither an id nor a title."""
     key: str = ""
-    """The key that the file gives to the paper, which is a key of the store only by chance."""
+    """The key that the paper has in another list; only papertrack's own form tells."""
 
 
 @dataclass(frozen=True)

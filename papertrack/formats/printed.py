@@ -14,7 +14,6 @@ class Printed:
     """The fields of one record, as the file prints them."""
 
     line: int
-    key: str = ""
     title: str = ""
     name: str = ""
     authors: Iterable[str] = ()

@@ -94,7 +94,6 @@ def _printed(line: int, tags: Tags) -> Printed:
     title = first("TI", "T1", "CT")
     return Printed(
         line=line,
-        key=first("ID"),
         title=title,
         name=cited_name(first("ST"), title),
         authors=map(turn, said("AU", "A1")),

@@ -54,7 +54,10 @@ _USUAL_NAMES = {
     "pubmed": "pmid",
     "s2": "semanticscholar semanticscholarid",
 }
-"""The fields, and what their columns are called by people, reference managers and services."""
+"""The fields, and what their columns are called by people, reference managers and services.
+
+`key` is read by nobody: it is that of another program, and a paper gets one of ours.
+"""
 
 _FIELD_OF = {kind: kind for kind in ID_URLS} | {
     name: field for field, usual in _USUAL_NAMES.items() for name in usual.split()
@@ -184,7 +187,6 @@ def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
         linked += more
     return Printed(
         line=line,
-        key=first.get("key", ""),
         title=title,
         name=first.get("name", ""),
         authors=names.split(first.get("authors", "")),
