@@ -10,7 +10,7 @@ from papertrack import corrections, identifiers, names, venues
 from papertrack.errors import UsageError
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Result, Venue, replace
 from papertrack.repositories import identity, normalise_url
-from papertrack.text import clean_line, clean_text
+from papertrack.text import LONGEST_TEXT, clean_line, clean_text
 
 _CHANGE = re.compile(r"([a-z0-9_.]+)\s*(\+=|-=|=)(.*)", re.DOTALL)
 
@@ -194,7 +194,7 @@ FIELDS: Mapping[str, Callable[[str], Any]] = {
     "tags": _list,
     "code": _codes,
     "links": _links,
-    "abstract": lambda text: clean_line(text, limit=20_000),
+    "abstract": lambda text: clean_line(text, limit=LONGEST_TEXT),
     "comment": clean_line,
     "notes": clean_text,
     "status": clean_line,

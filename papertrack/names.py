@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from papertrack.text import clean_line, words
+from papertrack.text import LONGEST_TEXT, clean_line, words
 
 _SUFFIX = re.compile(r"[JS]r\.?|II|III|IV", re.IGNORECASE)
 
@@ -52,7 +52,7 @@ def turn(name: str) -> str:
 
 def split(text: str) -> tuple[str, ...]:
     """Read the authors in one cell, which people part with semicolons, `and`, or commas."""
-    line = _AND_OTHERS.sub("", clean_line(text, limit=20_000))
+    line = _AND_OTHERS.sub("", clean_line(text, limit=LONGEST_TEXT))
     if ";" in line:
         return tidy(map(turn, line.split(";")))
     pieces = re.split(r",? and |,? ?& ?", line)

@@ -11,6 +11,9 @@ from typing import Any
 _MAX_LINE = 2_000
 """Longest title, name or comment kept; the longest real arXiv title has under 400 characters."""
 
+LONGEST_TEXT = 20_000
+"""Longest abstract, or list of authors, in characters; others are cut."""
+
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 """Control, format (bidi, zero-width, tag) characters and lone surrogates: none carries text."""
 

@@ -17,7 +17,7 @@ FLOORS = [
     "documents",
     "model",
     "identifiers venue_names venues keys config metrics protocol names",
-    "repositories corrections counting leaderboard matching conditions near_words filters",
+    "repositories corrections counting leaderboard matching conditions near_words filters intake",
     "code_links index merge query lookup editing reporting defining charts",
     "formats readme",
     "site",

@@ -10,9 +10,10 @@ import pytest
 
 from papertrack import names
 from papertrack.formats import FORMATS, LOADERS
-from papertrack.formats.loaded import LONGEST_TEXT, Item, NotThisFormat
+from papertrack.formats.loaded import Item, NotThisFormat
 from papertrack.identifiers import Identifier
 from papertrack.model import Paper, Venue
+from papertrack.text import LONGEST_TEXT
 
 TITLE = "A title of a paper"
 ARXIV = {"arxiv": "1505.04597"}

@@ -178,6 +178,13 @@ def test_json_lines_keep_the_word_of_their_sources() -> None:
         ('{"title": "A", "ids": {"arxiv": "../../x"}}', "no identifier"),
         ('{"title": "A", "links": [{"url": "javascript:alert(1)"}]}', "no web address"),
         ('{"title": "A", "code": [{"url": "file:///etc/passwd"}]}', "no web address"),
+        ('{"title": "A", "year": 99999}', "99999 is no year"),
+        ('{"title": "A", "venue": {"name": "V", "year": 12}}', "12 is no year"),
+        ('{"title": "A", "venue": {"name": "V", "url": "javascript:x"}}', "no web address"),
+        (
+            '{"title": "A", "results": [{"benchmark": "b", "source": {"url": "javascript:x"}}]}',
+            "no web address",
+        ),
     ],
 )
 def test_a_line_that_is_no_paper_is_reported_and_spoils_no_other(line: str, message: str) -> None:
@@ -186,7 +193,8 @@ def test_a_line_that_is_no_paper_is_reported_and_spoils_no_other(line: str, mess
     [problem] = found.problems
     assert (problem.line, message in problem.message) == (1, True)
     papers = [item.paper for item in found.items]
-    assert not any(paper.ids or paper.links or paper.code for paper in papers)
+    assert not any(paper.ids or paper.links or paper.code or paper.urls for paper in papers)
+    assert not any(paper.published for paper in papers)
 
 
 def test_texts_of_json_lines_are_cleaned_at_the_door() -> None:

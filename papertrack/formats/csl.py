@@ -10,11 +10,11 @@ from typing import Any
 from papertrack.formats.bibtex import entry_type
 from papertrack.formats.door import cited_name, load_all
 from papertrack.formats.jsonl import encode
-from papertrack.formats.loaded import LONGEST_TEXT, LeftOut, Loaded, NotThisFormat, Problem
+from papertrack.formats.loaded import LeftOut, Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed
 from papertrack.model import Paper
 from papertrack.names import parts
-from papertrack.text import clean_line
+from papertrack.text import LONGEST_TEXT, clean_line
 
 _TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "misc": "article"}
 

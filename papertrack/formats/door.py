@@ -16,7 +16,6 @@ from papertrack import identifiers, venues
 from papertrack.editing import section
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.loaded import (
-    LONGEST_TEXT,
     SOURCE,
     Item,
     LeftOut,
@@ -31,7 +30,7 @@ from papertrack.merge import completed, short_name
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Venue, replace
 from papertrack.names import tidy
 from papertrack.repositories import FORGES, identity, normalise_url
-from papertrack.text import clean_line, clean_text
+from papertrack.text import LONGEST_TEXT, clean_line, clean_text
 
 _MARKED = ("title", "authors", "year", "venue", "abstract", "categories")
 """Fields that a source may speak of as well, so that it must be known who said what."""

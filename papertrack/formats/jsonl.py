@@ -8,11 +8,9 @@ from typing import Any
 
 import msgspec
 
-from papertrack import identifiers
-from papertrack.documents import from_document, to_document
-from papertrack.errors import InvalidIdentifier
+from papertrack import intake
+from papertrack.documents import to_document
 from papertrack.formats.loaded import (
-    LONGEST_TEXT,
     Item,
     LeftOut,
     Loaded,
@@ -22,12 +20,8 @@ from papertrack.formats.loaded import (
     gather,
     numbered,
 )
-from papertrack.model import ID_URLS, Paper, replace
-from papertrack.repositories import normalise_url
-from papertrack.text import clean_json, clean_line, clean_text
-
-_ONE_LINE = frozenset(Paper.__struct_fields__) - {"notes", "extra"}
-"""Fields whose texts have no line breaks; what a newer version has written may have some."""
+from papertrack.model import Paper
+from papertrack.text import clean_line
 
 
 def dump(papers: Mapping[str, Paper]) -> str:
@@ -93,32 +87,10 @@ def _item(line: int, read: Any) -> Iterator[Item | Problem]:
         yield LeftOut(line, "no paper: a paper is a JSON object with a title")
         return
     key = read.pop("key", "")
-    paper = from_document(Paper, {clean_line(k): _cleaned(k, v) for k, v in read.items()})
-    ids = dict(paper.ids)
-    for kind in ids.keys() & ID_URLS.keys():
-        try:
-            ids[kind] = identifiers.normalise(kind, ids[kind])
-        except InvalidIdentifier as error:
-            del ids[kind]
-            yield Problem(line, error.message)
-    code = tuple(link for link in paper.code if _is_address(link.url))
-    links = tuple(link for link in paper.links if _is_address(link.url))
-    for url in [link.url for link in paper.code] + [link.url for link in paper.links]:
-        if not _is_address(url):
-            yield Problem(line, f"{url!r} is no web address")
-    kept = replace(paper, ids=ids, code=code, links=links)
-    identifier = best_identifier(ids, paper.title)
+    paper, problems = intake.read(read)
+    yield from (Problem(line, problem) for problem in problems)
+    identifier = best_identifier(paper.ids, paper.title)
     if identifier is None and not paper.title:
         yield LeftOut(line, "neither a title nor an identifier; left out")
         return
-    yield Item(line, kept, identifier, clean_line(str(key or "")))
-
-
-def _cleaned(field: str, value: Any) -> Any:
-    if field == "abstract" and isinstance(value, str):
-        return clean_line(value, limit=LONGEST_TEXT)
-    return clean_json(value, clean_line if field in _ONE_LINE else clean_text)
-
-
-def _is_address(url: str) -> bool:
-    return url.startswith(("https://", "http://")) and normalise_url(url) != ""
+    yield Item(line, paper, identifier, clean_line(str(key or "")))

@@ -14,9 +14,6 @@ from papertrack.model import Paper
 SOURCE = "import"
 """Name under which a paper's `sources` speak of the file."""
 
-LONGEST_TEXT = 20_000
-"""Longest abstract, or list of authors, in characters; others are cut."""
-
 _BEST_FIRST = (
     *("arxiv", "doi", "s2", "corpus", "openreview", "acl", "pmlr", "cvf", "pubmed", "pmc", "pwc"),
 )

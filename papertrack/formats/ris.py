@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from papertrack.formats.bibtex import entry_type
 from papertrack.formats.door import cited_name, load_all
-from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, numbered
+from papertrack.formats.loaded import Loaded, NotThisFormat, numbered
 from papertrack.formats.printed import Printed
 from papertrack.model import Paper
 from papertrack.names import parts, turn
-from papertrack.text import clean_line
+from papertrack.text import LONGEST_TEXT, clean_line
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*))?")
 

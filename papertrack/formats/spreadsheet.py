@@ -15,10 +15,10 @@ from papertrack import identifiers, names
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats import cells
 from papertrack.formats.door import load_all
-from papertrack.formats.loaded import LONGEST_TEXT, Loaded, NotThisFormat, Problem
+from papertrack.formats.loaded import Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed
 from papertrack.model import ID_URLS, Paper
-from papertrack.text import clean_line, fold
+from papertrack.text import LONGEST_TEXT, clean_line, fold
 
 _COLUMNS = (
     *("key", "year", "venue", "name", "title", "authors", "url", "code", "tags"),
