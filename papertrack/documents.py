@@ -6,7 +6,7 @@ is saved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -40,6 +40,18 @@ def to_document(noun: Noun) -> dict[str, Any]:
     """Write an object as a JSON document: fields in the order of the class, defaults left out."""
     said = ((name, getattr(noun, name), default) for name, default in _defaults(type(noun)).items())
     return {name: _plain(value) for name, value, default in said if value != default} | noun.extra
+
+
+def unknown_fields(noun: Noun, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield the fields that this version does not know (`code.stars`), with those that it does."""
+    known = [name for name in noun.__struct_fields__ if name != "extra"]
+    yield from ((f"{path}{name}", known) for name in noun.extra)
+    for name in known:
+        value = getattr(noun, name)
+        held = value.values() if isinstance(value, dict) else value
+        for inner in held if isinstance(held, Iterable) else (held,):
+            if isinstance(inner, Noun):
+                yield from unknown_fields(inner, f"{path}{name}.")
 
 
 def _plain(value: Any) -> Any:

@@ -34,11 +34,11 @@ def assign(paper: Paper, change: str) -> Paper:
     if field == "title" and not clean_line(value):
         raise UsageError("a paper has a title", "title=...")
     if field in FIELDS:
-        return _pin(replace(paper, **{field: FIELDS[field](value)}), field)
+        return pin(replace(paper, **{field: FIELDS[field](value)}), field)
     if group in ("", "ids") and part in ID_URLS:
-        return _pin(_set_id(paper, part, value), f"ids.{part}")
+        return pin(_set_id(paper, part, value), f"ids.{part}")
     if group == "venue" and part in _VENUE_PARTS and paper.venue:
-        return _pin(_set_venue_part(paper, paper.venue, part, value), "venue")
+        return pin(_set_venue_part(paper, paper.venue, part, value), "venue")
     if group == "venue" and part in _VENUE_PARTS:
         raise UsageError(f"{field} needs a venue", 'venue="MICCAI 2015" first')
     parts = [*(f"venue.{name}" for name in _VENUE_PARTS), *(f"ids.{kind}" for kind in ID_URLS)]
@@ -63,21 +63,6 @@ def annotate(paper: Paper, text: str) -> Paper:
     if not note:
         raise UsageError("the note is empty", 'papertrack note KEY "what to remember"')
     return replace(paper, notes=f"{paper.notes}\n{note}".strip())
-
-
-def rewrite(paper: Paper, before: Paper, after: Paper) -> Paper:
-    """Carry what an editor changed over to a paper, which may have changed meanwhile; pin it."""
-    changed = {
-        field: getattr(after, field)
-        for field in Paper.__struct_fields__
-        if getattr(after, field) != getattr(before, field)
-    }
-    edited = replace(paper, **changed)
-    for field in changed.keys() - _OURS - {"ids"}:
-        edited = _pin(edited, field)
-    for kind, _ in sorted(before.ids.items() ^ after.ids.items()):
-        edited = _pin(edited, f"ids.{kind}")
-    return edited
 
 
 def add_result(paper: Paper, result: Result) -> Paper:
@@ -207,11 +192,6 @@ _VENUE_PARTS: Mapping[str, Callable[[str], Any]] = {
     "note": clean_line,
 }
 
-_OURS = frozenset(
-    {"pinned", "dismissed", "sources", "notes", "tags", "status", "added", "results", "extra"}
-)
-"""Fields of a paper that no source speaks of, so that they need no pin."""
-
 _EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "tags": _list,
     "code": _codes,
@@ -231,7 +211,7 @@ def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
     else:
         left = {identity: item for identity, item in held.items() if identity not in named}
     extended = replace(paper, **{field: tuple(left.values())})
-    return _pin(extended, field) if field == "authors" else extended
+    return pin(extended, field) if field == "authors" else extended
 
 
 def _identity(item: str | CodeLink | Link) -> str:
@@ -249,6 +229,7 @@ def _set_venue_part(paper: Paper, venue: Venue, part: str, value: str) -> Paper:
     return replace(paper, venue=replace(venue, **{part: _VENUE_PARTS[part](value)}))
 
 
-def _pin(paper: Paper, field: str) -> Paper:
+def pin(paper: Paper, field: str) -> Paper:
+    """Note that a person has set a field: no source overwrites it."""
     sources = {k: v for k, v in paper.sources.items() if k != field}
     return replace(paper, pinned=tuple(sorted({*paper.pinned, field})), sources=sources)

@@ -251,6 +251,32 @@ def test_a_text_that_is_no_paper_is_kept_by_the_editor(
     assert Path(f"store/papers/{UNET}.json").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        ("title=''", 1, "a paper has a title"),
+        ("sektion=['A']", 1, "did you mean section?"),
+        ("ids={'arxiv': '1809.05231'}", 6, f"is that of {VOXEL}"),
+    ],
+)
+def test_what_cannot_be_saved_is_kept_by_the_editor(
+    in_terminal: Callable[..., tuple[int, str]], tmp_path: Path, change: str, code: int, told: str
+) -> None:
+    before = Path(f"store/papers/{UNET}.json").read_bytes()
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import json, pathlib, sys; path = pathlib.Path(sys.argv[1]);"
+        f"path.write_text(json.dumps(json.loads(path.read_text()) | dict({change})))"
+    )
+    ended, shown = in_terminal(
+        "edit", UNET, columns=400, EDITOR=f"{sys.executable} {editor}", TMPDIR=str(tmp_path)
+    )
+    [kept] = tmp_path.glob(f"{UNET}-*.json")
+    assert (ended, told in shown, str(kept) in shown) == (code, True, True), shown
+    assert json.loads(kept.read_bytes())["name"] == "U-Net"
+    assert Path(f"store/papers/{UNET}.json").read_bytes() == before
+
+
 def test_a_terminal_shows_columns_and_highlights(
     in_terminal: Callable[..., tuple[int, str]],
 ) -> None:

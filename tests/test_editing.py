@@ -16,7 +16,6 @@ from papertrack.editing import (
     dismiss,
     remove_results,
     retag,
-    rewrite,
 )
 from papertrack.errors import UsageError
 from papertrack.merge import update
@@ -209,17 +208,6 @@ def test_a_note_stands_under_those_that_are_there() -> None:
     assert paper.notes == "first\nsecond\nthird"
     with pytest.raises(UsageError, match="the note is empty"):
         annotate(paper, "\u200b")
-
-
-def test_an_editor_s_changes_go_to_the_paper_as_it_is_now() -> None:
-    before = unet(sources={"title": "arxiv"}, ids={"arxiv": "1", "doi": "2"})
-    after = replace(before, title="Mine", tags=("new",), ids={"arxiv": "1"})
-    meanwhile = replace(before, notes="from elsewhere")
-    edited = rewrite(meanwhile, before, after)
-    assert (edited.title, edited.tags, edited.notes) == ("Mine", ("new",), "from elsewhere")
-    assert edited.ids == {"arxiv": "1"}
-    assert edited.pinned == ("ids.doi", "title")
-    assert edited.sources == {}
 
 
 def test_a_link_taken_out_is_remembered_until_it_is_put_in_again() -> None:

@@ -351,6 +351,9 @@ def test_ids_set_by_hand_are_brought_into_their_normal_form() -> None:
     assert normalise("doi", f"https://doi.org/{UNET}") == UNET
     assert normalise("openreview", "https://openreview.net/forum?id=S1xh5sYgx") == "S1xh5sYgx"
     assert normalise("pubmed", "28541229") == "28541229"
+    assert normalise("arxiv", " arXiv:1606.04797v3") == "1606.04797"
+    assert normalise("pubmed", "PMID: 28541229") == "28541229"
+    assert normalise("doi", f"DOI:{UNET}") == UNET
 
 
 @pytest.mark.parametrize(

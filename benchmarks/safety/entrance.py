@@ -21,7 +21,7 @@ import msgspec
 
 from benchmarks.safety import hostile
 from benchmarks.safety.report import Outcome, Row, scaled
-from papertrack import adopting, editing, reporting, tabulating
+from papertrack import adopting, editing, reporting, rewriting, tabulating
 from papertrack.documents import to_document
 from papertrack.errors import PapertrackError
 from papertrack.formats import LOADERS
@@ -29,6 +29,7 @@ from papertrack.library import Contents
 from papertrack.model import Benchmark, Metric, Paper, Record, Result, Venue
 from papertrack.readme import adopt
 from papertrack.sources import arxiv, hugging_face, semantic_scholar, snapshot
+from papertrack.storage import decode
 from papertrack.text import clean_line, clean_text
 
 _ADDRESS = "https://github.com/example/"
@@ -219,10 +220,27 @@ def _hand(text: str) -> Documents:
         lambda: editing.retag(paper, [text]),
         lambda: editing.annotate(paper, text),
         lambda: editing.add_result(paper, _result(text)),
+        *(partial(_edited, paper, said) for said in _fields_of_documents(text)),
     ]
     for change in changes:
-        with suppress(PapertrackError):
+        with suppress(PapertrackError, ValueError):
             yield to_document(change())
+
+
+def _edited(paper: Paper, said: Mapping[str, Any]) -> Paper:
+    document = decode(json.dumps(to_document(paper) | said).encode())
+    return rewriting.read_back(paper, document, {})
+
+
+def _fields_of_documents(text: str) -> Iterator[dict[str, Any]]:
+    """Yield documents of one field, which an editor may leave of a paper."""
+    link = {"url": _ADDRESS + text, "label": text, "framework": text}
+    yield from ({field: text} for field in ("title", "name", "abstract", "notes", "status", text))
+    yield from ({field: [text]} for field in ("authors", "section", "tags", "pinned", "images"))
+    yield from ({field: [link]} for field in ("code", "links"))
+    yield {"venue": {"name": text, "note": text, "url": _ADDRESS + text}}
+    yield {"ids": {"doi": text}}
+    yield {"sources": {text: text}, "printed": {text: text}}
 
 
 def _result(text: str) -> Result:

@@ -7,20 +7,21 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from papertrack.documents import from_document, to_document
+from papertrack.documents import to_document
 from papertrack.errors import NotFound, PapertrackError, UsageError
 from papertrack.model import Paper
-from papertrack.storage import decode, encode
+from papertrack.storage import Document, decode, encode
 
 
-def edit_document(paper: Paper, key: str) -> Paper:
-    """Let a person edit a paper as it is on disk, and return what they made of it.
+def edit_document(paper: Paper, key: str, save: Callable[[Document], None]) -> None:
+    """Let a person edit a paper as it is on disk, and save what they make of it.
 
-    A text that cannot be read as a paper is kept, and the error says where.
+    A text that cannot be read as a paper, or be saved, is kept, and the error says where.
     """
     if not sys.stdin.isatty():
         raise UsageError("edit needs a terminal", f"papertrack set {key} FIELD=VALUE")
@@ -30,13 +31,16 @@ def edit_document(paper: Paper, key: str) -> Paper:
         file.write(encode(to_document(paper)))
     _run_editor(path)
     try:
-        edited = from_document(Paper, decode(path.read_bytes()))
+        save(decode(path.read_bytes()))
     except (ValueError, msgspec.ValidationError) as error:
         raise PapertrackError(
-            f"{path}: {error}; the list is unchanged", f"mend it, then copy it over {key}.json"
+            f"{path}: {error}; the list is unchanged",
+            f"papertrack edit {key}, and put there what you wrote, mended",
         ) from None
+    except PapertrackError as error:
+        error.hint = "; ".join(filter(None, (error.hint, f"what you wrote is kept in {path}")))
+        raise
     path.unlink()
-    return edited
 
 
 def _run_editor(path: Path) -> None:

@@ -201,15 +201,20 @@ def open_(
 def edit(context: typer.Context, key: Key) -> None:
     """Edit a paper in $EDITOR; what is changed is pinned."""
     from papertrack.cli.editor import edit_document
-    from papertrack.editing import rewrite
+    from papertrack.rewriting import read_back, rewrite
+    from papertrack.storage import Document
 
     run = session(context)
     tracker = run.tracker()
     found = tracker.find(key)
     before = tracker.library.read().papers[found]
-    after = edit_document(before, found)
-    tracker.edit(found, lambda paper: rewrite(paper, before, after))
-    run.console.say(f"{found} saved" if after != before else f"{found} is unchanged")
+
+    def save(document: Document) -> None:
+        after = read_back(before, document, tracker.library.read().benchmarks)
+        tracker.edit(found, lambda paper: rewrite(paper, before, after))
+        run.console.say(f"{found} saved" if after != before else f"{found} is unchanged")
+
+    edit_document(before, found, save)
 
 
 def set_(

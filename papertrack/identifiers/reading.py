@@ -53,11 +53,15 @@ def parse(text: str) -> Identifier:
 def normalise(kind: str, value: str) -> str:
     """Bring a value of one of the kinds in `ID_URLS` into its normal form.
 
-    A page's address will do. Raise `InvalidIdentifier` for another kind, and for a value of one.
+    A page's address will do, and so will the kind before the value. Raise `InvalidIdentifier` for
+    another kind, and for a value of one.
     """
     if kind not in ID_URLS:
         raise InvalidIdentifier(f'ids have no kind "{kind}"', f"one of {', '.join(ID_URLS)}")
-    found = parse(f"{kind}:{value}")
+    prefix = _PREFIX.match(value.strip())
+    marked = (prefix["marked"] or "").lower() if prefix else ""
+    is_named = marked and _ALIASES.get(marked, marked) == kind
+    found = parse(value if is_named else f"{kind}:{value}")
     if found.kind != kind:
         why = f'"{clean_line(value)}" is of the kind {found.kind}, not {kind}'
         raise InvalidIdentifier(why, f"set ids.{found.kind} instead")
