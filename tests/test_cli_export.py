@@ -62,6 +62,31 @@ def test_import_reads_back_what_export_writes(
     assert {paper["title"] for paper in found} == {unet().title, voxelmorph().title}
 
 
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("list.jsonl", ["list", "--format", "jsonl"]),
+        ("list.jsonl", ["export", "--format", "jsonl"]),
+        ("list.json", ["list", "--format", "json"]),
+        ("one.json", ["show", UNET, "--json"]),
+    ],
+)
+def test_papers_move_to_another_list_byte_by_byte(
+    library: Command, papertrack: Command, name: str, command: list[str]
+) -> None:
+    note = "tags+=a, b", "status=read", "notes=one\ntwo", "title=Another title", "name="
+    assert library("set", UNET, *note).code == 0
+    Path(name).write_text(library(*command).out)
+    assert papertrack("init", "other").code == 0
+    for _ in range(2):
+        assert papertrack("--library", "other", "import", name).code == 0
+    moved = {path.name: path.read_bytes() for path in Path("other/store/papers").iterdir()}
+    assert f"{UNET}.json" in moved
+    assert len(moved) == (1 if "show" in command else 2)
+    for file, data in moved.items():
+        assert Path(f"store/papers/{file}").read_bytes() == data
+
+
 def test_a_query_an_order_and_a_number_choose_the_papers(library: Command) -> None:
     assert library("export", "code:yes", "--format", "jsonl").out.startswith(f'{{"key": "{VOXEL}"')
     [line] = library("export", "--sort", "newest", "-n", "1", "--format", "jsonl").out.splitlines()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.formats import FORMATS, LOADERS, NotThisFormat, format_of
+from papertrack.formats.loaded import LeftOut
 from papertrack.identifiers import Identifier
 from papertrack.model import Venue
 from tests.test_formats import REAL
@@ -131,6 +132,64 @@ def test_csl_that_breaks_off_keeps_what_stands_before() -> None:
     assert "nothing behind it is read" in message
 
 
+OWN: dict[str, Any] = {
+    "key": "ronneberger2015unet",
+    "title": "U-Net",
+    "authors": ["Olaf Ronneberger", "Ronneberger, O."],
+    "ids": {"arxiv": "arXiv:1505.04597v1"},
+    "code": [{"url": "javascript:x"}],
+    "sources": {"title": "arxiv"},
+    "newer": {"a": [1]},
+}
+"""A paper in papertrack's own form, as `list --json` prints it."""
+
+
+@pytest.mark.parametrize("wrap", ["[%s]", "%s", '[{"title": "A", "type": "article"},\n%s]'])
+def test_papers_in_papertrack_s_own_form_are_read_as_in_json_lines(wrap: str) -> None:
+    found = LOADERS["csl"](wrap % json.dumps(OWN, indent=2))
+    [theirs] = LOADERS["jsonl"](json.dumps(OWN)).items
+    item = found.items[-1]
+    assert (item.key, item.paper, item.identifier) == (
+        "ronneberger2015unet",
+        theirs.paper,
+        Identifier("arxiv", "1505.04597"),
+    )
+    assert item.paper.extra == {"newer": {"a": [1]}}
+    line = 2 if wrap.startswith("[{") else 1
+    assert found.problems == [(line, "'javascript:x' is no web address")]
+
+
+def test_a_paper_of_a_store_without_its_key_is_in_papertrack_s_own_form() -> None:
+    document = {name: value for name, value in OWN.items() if name != "key"}
+    [item] = LOADERS["csl"](json.dumps(document, indent=2)).items
+    assert (item.key, item.paper.sources) == ("", {"title": "arxiv"})
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"title": "A paper"},
+        {"title": "A paper", "abstract": "", "categories": ["x"], "status": "", "section": "1"},
+        {"key": "N5XQ", "version": 1, "itemType": "book", "title": "A paper", "tags": []},
+        {"paperId": "1", "title": "A paper", "year": 2015, "authors": [{"name": "A"}], "venue": ""},
+        {"id": "1", "ids": {"mag": 1}, "title": "A paper", "type": "article", "doi": "", "x": 1},
+    ],
+)
+def test_json_of_other_programs_is_not_taken_for_papertrack_s_own_form(
+    item: dict[str, Any],
+) -> None:
+    found = LOADERS["csl"](json.dumps([item]))
+    assert [item.paper.title for item in found.items] == ["A paper"]
+    assert (found.items[0].key, found.items[0].paper.extra, found.problems) == ("", {}, [])
+
+
+@pytest.mark.parametrize("wrong", [{"year": "2015"}, {"newer": float("inf")}, {"title": ""}])
+def test_a_paper_in_papertrack_s_own_form_that_cannot_be_is_left_out(wrong: dict[str, Any]) -> None:
+    found = LOADERS["csl"](json.dumps([{"key": "a", "title": "A", "tags": []} | wrong, OWN]))
+    assert [item.key for item in found.items] == [OWN["key"]]
+    assert isinstance(found.problems[-1], LeftOut)
+
+
 # --- RIS --------------------------------------------------------------------------------------
 
 
@@ -178,6 +237,7 @@ def test_json_lines_keep_the_word_of_their_sources() -> None:
         ('{"title": "A", "ids": {"arxiv": "../../x"}}', "no identifier"),
         ('{"title": "A", "links": [{"url": "javascript:alert(1)"}]}', "no web address"),
         ('{"title": "A", "code": [{"url": "file:///etc/passwd"}]}', "no web address"),
+        ('{"title": "A", "rating": 1e999}', "no paper"),
         ('{"title": "A", "year": 99999}', "99999 is no year"),
         ('{"title": "A", "venue": {"name": "V", "year": 12}}', "12 is no year"),
         ('{"title": "A", "venue": {"name": "V", "url": "javascript:x"}}', "no web address"),

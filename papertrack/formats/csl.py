@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from papertrack.formats import jsonl
 from papertrack.formats.bibtex import entry_type
 from papertrack.formats.door import cited_name, load_all
-from papertrack.formats.jsonl import encode
-from papertrack.formats.loaded import LeftOut, Loaded, NotThisFormat, Problem
+from papertrack.formats.loaded import Item, LeftOut, Loaded, NotThisFormat, Problem
 from papertrack.formats.printed import Printed
 from papertrack.model import Paper
 from papertrack.names import parts
@@ -24,12 +24,15 @@ _RICH = re.compile(r"</?(?:i|b|sc|sub|sup|span(?: [^<>]{0,200})?)>")
 
 def dump(papers: Mapping[str, Paper]) -> str:
     """Write one JSON array of items."""
-    return encode([_item(key, paper.citable) for key, paper in papers.items()], indent=2) + "\n"
+    return (
+        jsonl.encode([_item(key, paper.citable) for key, paper in papers.items()], indent=2) + "\n"
+    )
 
 
 def load(text: str) -> Loaded:
     """Read an array of items, one item, or an object that holds `items`.
 
+    Papers in papertrack's own form, as `list --json` prints them, are read like JSON Lines.
     Items behind a mistake in the JSON are lost, and that is reported.
     Raises NotThisFormat for what is no JSON, or other JSON.
     """
@@ -69,7 +72,7 @@ def _name(name: str) -> dict[str, str]:
     return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
 
 
-def _records(text: str) -> Iterator[Printed | Problem]:
+def _records(text: str) -> Iterator[Printed | Item | Problem]:
     """Yield the items with their line numbers, and a problem where the JSON breaks off."""
     start = re.match(r'\s*\{\s*"items"\s*:\s*\[|\s*\[|\s*(?=\{)', text)
     if text.strip() and not start:
@@ -87,10 +90,12 @@ def _records(text: str) -> Iterator[Printed | Problem]:
             yield LeftOut(line, f"the JSON is broken here: {error}; nothing behind it is read")
             return
         found = True
-        if isinstance(item, dict):
-            yield _printed(line, item)
-        else:
+        if not isinstance(item, dict):
             yield LeftOut(line, "this is no item: an item is an object with a title")
+        elif jsonl.is_own(item):
+            yield from jsonl.read(line, item)
+        else:
+            yield _printed(line, item)
 
 
 def _skip(text: str, at: int) -> int:

@@ -57,8 +57,8 @@ _OWN_PREFIX = re.compile(r"^\s*[a-z]+\s?:\s?(?!//)", re.IGNORECASE)
 """The kind that many put before the value: `arXiv:1505.04597`, `PMID: 28092573`."""
 
 
-def load_all(records: Iterable[Printed | Problem]) -> Loaded:
-    """Take every record in; one that names no paper is reported and left out."""
+def load_all(records: Iterable[Printed | Item | Problem]) -> Loaded:
+    """Take every record in that is not in yet; one that names no paper is left out and reported."""
     return gather(chain.from_iterable(map(_receive, records)))
 
 
@@ -71,8 +71,8 @@ def cited_name(short: str, title: str) -> str:
     return short_name(title) if title.startswith(f"{short}:") else short
 
 
-def _receive(record: Printed | Problem) -> Iterator[Item | Problem]:
-    if isinstance(record, Problem):
+def _receive(record: Printed | Item | Problem) -> Iterator[Item | Problem]:
+    if isinstance(record, Item | Problem):
         yield record
         return
     door = _Door(record)

@@ -23,6 +23,13 @@ from papertrack.formats.loaded import (
 from papertrack.model import Paper
 from papertrack.text import clean_line
 
+_FIELDS = frozenset(Paper.__struct_fields__) - {"extra"} | {"key"}
+_COMMON = frozenset({"title", "abstract", "categories", "section", "status"})
+"""Fields that papers have in CSL-JSON as well."""
+
+_TELLING = frozenset({"key", "ids", "sources"})
+"""Fields of which a paper of papertrack's has one at least."""
+
 
 def dump(papers: Mapping[str, Paper]) -> str:
     """Write one JSON document a line."""
@@ -70,27 +77,36 @@ def _lines(text: str) -> Iterator[Item | Problem]:
         if not line.strip():
             continue
         try:
-            yield from _item(number, json.loads(line, parse_constant=_refuse))
-        except msgspec.ValidationError as error:
-            yield LeftOut(number, f"no paper: {error}")
+            document = json.loads(line, parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             yield LeftOut(number, f"no JSON: {error}")
+            continue
+        if isinstance(document, dict):
+            yield from read(number, document)
+        else:
+            yield LeftOut(number, "no paper: a paper is a JSON object with a title")
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no value of JSON")
 
 
-def _item(line: int, read: Any) -> Iterator[Item | Problem]:
-    """Make the paper of one document, and report what is taken out of it."""
-    if not isinstance(read, dict):
-        yield LeftOut(line, "no paper: a paper is a JSON object with a title")
-        return
-    key = read.pop("key", "")
-    paper, problems = intake.read(read)
-    yield from (Problem(line, problem) for problem in problems)
+def is_own(document: Mapping[str, Any]) -> bool:
+    """Tell a paper as on disk, with its key or without, from what other programs write."""
+    ours = document.keys() & _FIELDS - _COMMON
+    return not ours.isdisjoint(_TELLING) and len(ours) > len(document.keys() - _FIELDS)
+
+
+def read(line: int, document: Mapping[str, Any]) -> list[Item | Problem]:
+    """Make the paper of a document, and tell what is taken out of it, or why there is none."""
+    key = document.get("key")
+    try:
+        json.dumps(document, allow_nan=False)  # no file of the store holds an endless number
+        paper, told = intake.read({k: v for k, v in document.items() if k != "key"})
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
+        return [LeftOut(line, f"no paper: {error}")]
+    problems = [Problem(line, problem) for problem in told]
     identifier = best_identifier(paper.ids, paper.title)
     if identifier is None and not paper.title:
-        yield LeftOut(line, "neither a title nor an identifier; left out")
-        return
-    yield Item(line, paper, identifier, clean_line(str(key or "")))
+        return [*problems, LeftOut(line, "neither a title nor an identifier; left out")]
+    return [*problems, Item(line, paper, identifier, clean_line(str(key or "")))]
