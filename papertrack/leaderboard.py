@@ -46,9 +46,11 @@ class Row:
     def number(self, metric: Metric) -> Decimal | None:
         """Return the value by which the row ranks: the one that is shown, so that equals tie.
 
-        A value that nobody has confirmed ranks nothing.
+        A value that nobody has confirmed ranks nothing, nor does what an older row of a model has
+        left that cannot be run so.
         """
-        return metrics.number(self.shown(metric))
+        ranks = self.is_applicable and self.result.status != UNCONFIRMED
+        return metrics.number(self.shown(metric)) if ranks else None
 
     def uncertainty(self, metric: Metric) -> Decimal:
         """Return how far the value may be off, 0 where nobody says."""

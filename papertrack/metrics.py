@@ -17,8 +17,12 @@ _UNIT_BEHIND = re.compile(r"\(([^()]{1,8})\)$")
 
 
 def number(value: str) -> Decimal | None:
-    """Read a printed value as a number: `76.3`, `76.3 ± 0.4`, `76.3%`; None where it is none."""
-    return _decimal(value.split("±")[0].strip().removesuffix("%"))
+    """Read a printed value as a number: `76.3`, `76.3 ± 0.4`, `76.3%`; None where it is none.
+
+    What is marked as unconfirmed is none: nobody vouches for it.
+    """
+    plain, is_unsure = unmarked(value)
+    return None if is_unsure else _decimal(plain.split("±")[0].strip().removesuffix("%"))
 
 
 def read(printed: str, metric: Metric) -> tuple[str, str]:
@@ -52,8 +56,9 @@ def is_uncertainty(text: str) -> bool:
 
 def unmarked(printed: str) -> tuple[str, bool]:
     """Take the mark off a value that nobody has confirmed, and tell whether there was one."""
-    value = printed.removesuffix(f"({UNCONFIRMED})")
-    return value.rstrip(), value != printed
+    plain = printed.rstrip()
+    value = plain.removesuffix(f"({UNCONFIRMED})")
+    return value.rstrip(), value != plain
 
 
 def is_within(value: Decimal, ends: Sequence[str]) -> bool:

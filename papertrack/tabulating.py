@@ -178,7 +178,7 @@ def _named(found: Sequence[Tabulated]) -> Iterable[tuple[str, Tabulated]]:
 
 
 def _is_metric(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip(" -–—")]
+    filled = [unmarked(cell)[0] for cell in cells if cell.strip(" -–—")]
     numbers = [cell for cell in filled if number(cell) is not None]
     years = all(re.fullmatch(r"(?:19|20)\d\d", cell.strip()) for cell in numbers)
     return bool(numbers) and len(numbers) >= _LEAST_NUMBERS * len(filled) and not years

@@ -15,7 +15,7 @@ from papertrack.charts.papers import per_year
 from papertrack.charts.scales import Scale
 from papertrack.corrections import fingerprint
 from papertrack.errors import NotFound, PapertrackError, UsageError
-from papertrack.model import Benchmark, Metric, Paper, Result
+from papertrack.model import UNCONFIRMED, Benchmark, Metric, Paper, Result, Uncertainty, replace
 from tests.builders import attention_unet, synapse, unet, voxelmorph
 
 numbers = st.decimals(
@@ -251,6 +251,15 @@ def test_a_result_with_extra_data_is_there_and_is_never_the_best() -> None:
     assert made.summary == "6 results, 2015 to 2023, best 81.3 %"
     assert {*made.points} == {*made.front, *made.others, *made.apart}
     assert chart({"extra": unet(results=(extra,))}).summary == "1 result, 2015, best 99 %"
+
+
+def test_a_value_that_nobody_has_confirmed_is_on_no_chart() -> None:
+    papers = fair()
+    off = {"dice": Uncertainty(value="0.5")}
+    [result] = papers["UNETR"].results
+    unsure = replace(result, status=UNCONFIRMED, uncertainty=off)
+    papers["UNETR"] = replace(papers["UNETR"], results=(unsure,))
+    assert "UNETR" not in {point.name for point in chart(papers).points}
 
 
 def test_a_metric_without_a_direction_has_no_line() -> None:

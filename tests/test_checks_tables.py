@@ -104,6 +104,8 @@ def test_values_that_contradict_each_other_are_reported(
         ("Dice", ["**69.7**", "**68.9**", "60.1"], False),
         ("Dice", ["69.7", "68.9", "60.1"], False),
         ("Dice", ["69.7 ± 0.2", "**70.1 ± 1.0**", "60.1"], False),
+        ("Dice", ["69.7", "**69.7**", "60.1", "80 ± 0.5 (unconfirmed)"], False),
+        ("Dice", ["69.7", "**68.9**", "60.1", *["80 (unconfirmed)"] * 3], True),
     ],
 )
 def test_bold_must_be_the_best_value_of_its_column(

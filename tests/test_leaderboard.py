@@ -11,7 +11,16 @@ from hypothesis import given
 from papertrack import protocol
 from papertrack.editing import add_result
 from papertrack.leaderboard import Row, best, groups, primary, ranked, ranks, rows
-from papertrack.model import Benchmark, Measurement, Metric, Paper, Result, Uncertainty, replace
+from papertrack.model import (
+    UNCONFIRMED,
+    Benchmark,
+    Measurement,
+    Metric,
+    Paper,
+    Result,
+    Uncertainty,
+    replace,
+)
 from tests.builders import libraries, synapse, unet, voxelmorph
 
 DICE = Metric(id="dice")
@@ -119,6 +128,15 @@ def test_an_uncertainty_of_its_own_counts_as_one_behind_the_value() -> None:
     found = [row("a", dice="76.3 ± 0.4"), Row("key", unet(), unsure)]
     assert found[1].shown(DICE) == "76.2 ± 0.5"
     assert best(found, DICE) == {0, 1}
+
+
+@pytest.mark.parametrize("status", [UNCONFIRMED, "not-applicable"])
+@pytest.mark.parametrize("off", [{}, {"dice": Uncertainty(value="0.5")}], ids=["", "±"])
+def test_what_nobody_vouches_for_ranks_nothing(off: dict[str, Uncertainty], status: str) -> None:
+    unsure = replace(row("c", dice="80").result, status=status, uncertainty=off)
+    found = ranked([Row("key", unet(), unsure), row("a", dice="70"), row("b", dice="75")], DICE)
+    assert [r.name for r in found] == ["b", "a", "c"]
+    assert (ranks(found, DICE), best(found, DICE)) == ([1, 2, None], {0})
 
 
 def test_only_rows_of_the_same_extra_data_are_best_among_each_other() -> None:

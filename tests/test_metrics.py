@@ -39,7 +39,11 @@ def test_a_printed_value_is_read_as_a_number(printed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "-", "n/a", "nan", "inf", "76,3", "± 0.4", "76.3 (0.4)", "1_0", "٣"]
+    "printed",
+    [
+        *("", "-", "n/a", "nan", "inf", "76,3", "± 0.4", "76.3 (0.4)", "1_0", "٣"),
+        *("76.3 (unconfirmed)", "76.3 ± 0.4 (unconfirmed)"),
+    ],
 )
 def test_what_is_no_number_has_none(printed: str) -> None:
     assert number(printed) is None

@@ -19,6 +19,7 @@ from papertrack.model import (
     Metric,
     Paper,
     Result,
+    Uncertainty,
     Venue,
 )
 from papertrack.readme.marks import without
@@ -88,12 +89,28 @@ def test_the_direction_of_a_metric_says_what_is_best(direction: str, expected: l
     assert [row[1] for row in rows(scored("1", "2"), benchmark)] == expected
 
 
-def test_a_value_that_nobody_has_confirmed_is_marked_and_never_best() -> None:
+@pytest.mark.parametrize(
+    ("off", "printed"),
+    [({}, "79 (unconfirmed)"), ({"dice": Uncertainty(value="9")}, "79 ± 9 (unconfirmed)")],
+    ids=["alone", "with its uncertainty"],
+)
+def test_a_value_that_nobody_has_confirmed_is_marked_and_never_best(
+    off: dict[str, Uncertainty], printed: str
+) -> None:
     papers = scored("79", "78", "77")
-    unsure = Result(benchmark="synapse", values={"dice": "79"}, status=UNCONFIRMED)
+    values = {"dice": "79"}
+    unsure = Result(benchmark="synapse", values=values, uncertainty=off, status=UNCONFIRMED)
     papers["p0"] = unet(name="P0", results=(unsure,))
     found = [row[1] for row in rows(papers, synapse(), sort="dice")]
-    assert found == ["**78**", "77", "79 (unconfirmed)"]
+    assert found == ["**78**", "77", printed]
+
+
+def test_a_value_of_a_model_that_cannot_be_run_so_is_never_best() -> None:
+    papers = scored("79", "78", "77")
+    left = Result(benchmark="synapse", values={"dice": "79"}, status="not-applicable")
+    papers["p0"] = unet(name="P0", results=(left,))
+    found = [row[1] for row in rows(papers, synapse(), sort="dice")]
+    assert found == ["**78**", "77", "n/a"]
 
 
 def test_columns_are_named_with_their_units_and_numbers_stand_on_the_right() -> None:

@@ -126,6 +126,17 @@ def test_a_value_that_a_list_calls_unconfirmed_comes_in_as_such() -> None:
     assert [r.status for r in store.benchmarks["synapse"].results] == ["reported-by-other"]
 
 
+def test_a_column_whose_values_are_unconfirmed_holds_a_metric_all_the_same() -> None:
+    store = Contents(papers={"u": unet()})
+    rows = [
+        ["U-Net", "79 ± 0.5 (unconfirmed)"],
+        ["V", "80 (unconfirmed)"],
+        ["W", "81 (unconfirmed)"],
+    ]
+    assert take_tables([found(["Model", "Dice"], *rows)], store) == {"synapse": 3}
+    assert store.papers["u"].results[0].values == {"dice": "79 ± 0.5"}
+
+
 def test_a_value_that_is_there_is_not_overwritten() -> None:
     result = Result(benchmark="synapse", values={"dice": "76.85"})
     store = Contents(papers={"u": unet(results=(result,))}, benchmarks={"synapse": synapse()})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from papertrack.checks.findings import Place
-from papertrack.metrics import number
+from papertrack.metrics import number, unmarked
 from papertrack.model import CodeLink
 from papertrack.readme.adopt.found import Entry, Reading
 from papertrack.text import clean_line, fold
@@ -168,7 +168,7 @@ def plain(cell: str) -> str:
 
 
 def _is_metric(name: str, column: Sequence[str]) -> bool:
-    filled = [cell for cell in map(plain, column) if cell.strip("-–—/")]
+    filled = [unmarked(cell)[0] for cell in map(plain, column) if cell.strip("-–—/")]
     numbers = [cell for cell in filled if number(cell) is not None]
     return (
         not _NO_METRIC.search(fold(name))
