@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from papertrack import editing, lookup, measure, reporting, taking_results
+from papertrack.documents import is_same
 from papertrack.errors import NotFound, Refused, UsageError
 from papertrack.formats.result_rows import ResultRow
 from papertrack.keys import is_key
@@ -37,7 +38,7 @@ def edit_benchmark(
     with library.change() as contents:
         before = lookup.find_benchmark(name, contents.benchmarks)
         after = edit(before)
-        contents.benchmarks[name] = before if after == before else after
+        contents.benchmarks[name] = before if is_same(before, after) else after
         return after
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from papertrack.documents import to_document
+from papertrack.documents import is_same, to_document
 from papertrack.model import Measurement, Result, replace
 from papertrack.protocol import digest, short
 from papertrack.repositories import identity
@@ -34,9 +34,9 @@ def put(results: Sequence[Result], new: Result, paper: str = "") -> tuple[Result
     if old is None:
         return (*results, new)
     corrected = _corrected(old, new)
-    if _said(corrected) == _said(old):
+    if is_same(_said(corrected), _said(old)):
         return tuple(results)
-    place = results.index(old) + 1
+    place = next(n for n, result in enumerate(results, 1) if result is old)
     correction = replace(corrected, supersedes=fingerprint(old))
     return (*results[:place], correction, *results[place:])
 

@@ -54,6 +54,16 @@ def unknown_fields(noun: Noun, path: str = "") -> Iterator[tuple[str, list[str]]
                 yield from unknown_fields(inner, f"{path}{name}.")
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Tell whether two objects, or fields of two, are one in a document; `==` takes 1 for true."""
+    return bool(one == other) and canonical(_plain(one)) == canonical(_plain(other))
+
+
+def canonical(document: Any) -> bytes:
+    """Write a document without layout, so that two which say the same are the same bytes."""
+    return msgspec.json.encode(document, order="deterministic")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

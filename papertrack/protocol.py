@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from papertrack.documents import is_same
 from papertrack.model import Result
 
 _SHORT = 12
@@ -50,7 +51,7 @@ def differences(protocol: Mapping[str, Any], conditions: Mapping[str, Any]) -> I
     for name, value in conditions.items():
         if name not in protocol:
             yield _words(name, value)
-        elif protocol[name] != value:
+        elif not is_same(protocol[name], value):
             yield f"{_words(name, value)} instead of {_words(name, protocol[name])}"
 
 

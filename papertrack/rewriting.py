@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from papertrack import intake, metrics
-from papertrack.documents import from_document, to_document, unknown_fields
+from papertrack.documents import from_document, is_same, to_document, unknown_fields
 from papertrack.editing import pin
 from papertrack.errors import PapertrackError, UsageError
 from papertrack.lookup import find_benchmark
@@ -30,7 +30,9 @@ def read_back(
     """
     whole = from_document(Paper, document)
     held = to_document(before)
-    touched = {f: value for f, value in document.items() if f not in held or held[f] != value}
+    touched = {
+        f: value for f, value in document.items() if f not in held or not is_same(held[f], value)
+    }
     checked, problems = intake.read({"title": whole.title} | touched)
     known = touched.keys() & set(Paper.__struct_fields__) - {"extra"}
     changes: dict[str, Any] = {field: getattr(checked, field) for field in known}
@@ -47,7 +49,7 @@ def rewrite(paper: Paper, before: Paper, after: Paper) -> Paper:
     changed = {
         field: getattr(after, field)
         for field in Paper.__struct_fields__
-        if getattr(after, field) != getattr(before, field)
+        if not is_same(getattr(after, field), getattr(before, field))
     }
     edited = replace(paper, **changed)
     for field in changed.keys() - _OURS - {"ids"}:

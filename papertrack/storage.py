@@ -17,6 +17,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from papertrack import files
+from papertrack.documents import canonical
 from papertrack.errors import StoreError, shown
 from papertrack.keys import is_key
 
@@ -95,7 +96,8 @@ class FolderStorage(Storage):
     def _holds(self, path: Path, document: Document) -> bool:
         """Tell whether a file holds a document already, in whatever layout."""
         data = self._bytes.get(path)
-        return data is not None and decode(data) == document
+        held = None if data is None else decode(data)
+        return held == document and canonical(held) == canonical(document)
 
     def _load(self, table: str) -> Iterator[tuple[str, Document]]:
         folder = self._root / table

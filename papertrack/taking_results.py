@@ -105,8 +105,9 @@ class _Taking:
     def _to_benchmark(self, line: int, result: Result, doubt: str) -> Taken:
         before = self._benchmark.results
         after = corrections.put(before, result)
-        self._keep(after)
         status = _change(before, after)
+        if status != "exists":
+            self._keep(after)
         told = "unlisted" if status == "added" else status
         return Taken(line, told, "", result.row_name(""), doubt)
 
@@ -114,19 +115,19 @@ class _Taking:
         """Take the row of a paper off the benchmark, where it stood while the paper was unknown."""
         held = self._benchmark.results
         kept = tuple(result for result in held if result.row_name("") != name)
-        if kept != held:
+        if len(kept) < len(held):
             self._keep(kept)
 
     def _keep(self, results: tuple[Result, ...]) -> None:
-        if results != self._benchmark.results:
-            changed = replace(self._benchmark, results=results)
-            self._contents.benchmarks[self._name] = changed
+        changed = replace(self._benchmark, results=results)
+        self._contents.benchmarks[self._name] = changed
 
 
 def _change(before: Sequence[Result], after: Sequence[Result]) -> Status:
     if len(after) == len(before):
         return "exists"
-    new = next(result for result in after if result not in before)
+    there = set(map(id, before))
+    new = next(result for result in after if id(result) not in there)
     return "corrected" if new.supersedes else "added"
 
 

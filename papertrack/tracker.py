@@ -8,6 +8,7 @@ from datetime import date
 from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
 from papertrack.adding import Added, Additions, Given, OnDuplicate
 from papertrack.adopting import Adopted, Adoption, Candidate
+from papertrack.documents import is_same
 from papertrack.errors import InvalidIdentifier, NotFound, Refused
 from papertrack.gathering import Gathered, Panel, gather, outages
 from papertrack.identifiers import Identifier
@@ -166,7 +167,7 @@ class Tracker:
             before = contents.papers[key]
             after = editing.dismiss(before, edit(before))
             _refuse_foreign_ids(dict(after.ids.items() - before.ids.items()), key, contents.papers)
-            contents.papers[key] = before if after == before else after
+            contents.papers[key] = before if is_same(before, after) else after
             return key, after
 
     def remove(self, names: Iterable[str], why: str = "") -> list[str]:

@@ -68,6 +68,20 @@ def test_a_benchmark_is_added_shown_and_edited(library: Command) -> None:
     assert held["protocol"] == {"input": [1, 3, 128], "crop": 96}
 
 
+def test_a_condition_of_another_type_is_a_change_of_the_protocol(library: Command) -> None:
+    for value in (1, True, 1.0):
+        told = ("--protocol", f"crop={json.dumps(value)}")
+        assert library("benchmark", "edit", "synapse", *told).code == 0
+        assert repr(stored("benchmarks/synapse.json")["protocol"]["crop"]) == repr(value)
+
+
+def test_a_group_whose_condition_differs_by_its_type_has_a_caption(library: Command) -> None:
+    library("benchmark", "edit", "synapse", "--protocol", "crop=1")
+    library("result", "add", "u", "synapse", "dice=80", "--condition", "crop=true")
+    [group] = library("leaderboard", "synapse", "--json").json
+    assert group["differences"] == ["crop instead of crop 1"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

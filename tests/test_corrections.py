@@ -59,6 +59,13 @@ def test_a_correction_names_what_it_supersedes_and_stands_in_its_place() -> None
     assert dices(standing(held)) == ["72", "60"]
 
 
+def test_a_correction_stands_behind_its_own_row_where_another_differs_by_a_type() -> None:
+    one, true = result("70", conditions={"flip": 1}), result("70", conditions={"flip": True})
+    held = kept(one, true, result("71", conditions={"flip": True}))
+    assert dices(held) == ["70", "70", "71"]
+    assert held[2].supersedes == fingerprint(true)
+
+
 def test_a_correction_may_bring_the_old_value_back() -> None:
     held = kept(result("70"), result("71"), result("70"))
     assert dices(held) == ["70", "71", "70"]

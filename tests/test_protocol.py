@@ -61,6 +61,13 @@ def test_differences_name_both_sides_and_what_is_new() -> None:
     assert list(told) == ["4 classes instead of 3 classes", "crop 96"]
 
 
+def test_true_and_one_are_two_conditions() -> None:
+    assert list(protocol.differences({"flip": 1}, {"flip": True})) == ["flip instead of flip 1"]
+    assert list(protocol.differences({"scale": 1}, {"scale": 1.0})) == [
+        "scale 1.0 instead of scale 1"
+    ]
+
+
 def test_a_result_stands_under_its_own_conditions_before_those_of_the_benchmark() -> None:
     result = Result(benchmark="b", conditions={"classes": 4})
     assert protocol.effective(SEED, result) == SEED | {"classes": 4}

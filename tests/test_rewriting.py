@@ -32,6 +32,14 @@ def test_an_editor_s_changes_go_to_the_paper_as_it_is_now() -> None:
     assert edited.sources == {}
 
 
+def test_an_editor_may_turn_a_one_into_true() -> None:
+    def flipped(value: object) -> Paper:
+        return unet(results=(Result(benchmark="b", conditions={"flip": value}),))
+
+    edited = rewrite(flipped(1), flipped(1), flipped(True))
+    assert edited.results[0].conditions["flip"] is True
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [

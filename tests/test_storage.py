@@ -111,6 +111,17 @@ def test_what_no_file_can_hold_stops_a_save_before_its_first_file(tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("old", "new"), [(1, True), (True, 1), (0, False), (1, 1.0), ([0], [0.0])])
+def test_what_python_calls_equal_and_json_does_not_is_a_change(
+    old: Any, new: Any, tmp_path: Path
+) -> None:
+    file = put(tmp_path, "papers/a.json", encode({"flip": old}))
+    storage = FolderStorage(tmp_path, TABLES)
+    storage.read()["papers"]["a"] = {"flip": new}
+    storage.commit()
+    assert file.read_bytes() == encode({"flip": new})
+
+
 def test_only_changed_files_are_written_and_only_removed_ones_deleted(tmp_path: Path) -> None:
     for key in "abcd":
         put(tmp_path, f"papers/{key}.json", encode({"title": key}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -173,6 +174,18 @@ def test_conditions_status_and_the_rest_come_in() -> None:
             note="by hand",
         ),
     )
+
+
+@pytest.mark.parametrize("value", ["true", "1.0"])
+@pytest.mark.parametrize("name", ["U-Net", "Nobody"])
+def test_a_condition_of_another_type_makes_another_row(name: str, value: str) -> None:
+    contents = store()
+    text = f"model,dice,conditions\n{name},1,flip=1\n"
+    taken(text, contents)
+    [row] = taken(text.replace("flip=1", f"flip={value}"), contents)
+    assert row.status in ("added", "unlisted")
+    rows = (*contents.papers["u"].results, *contents.benchmarks["synapse"].results)
+    assert [repr(r.conditions["flip"]) for r in rows] == ["1", repr(json.loads(value))]
 
 
 def test_a_row_without_values_is_a_row() -> None:

@@ -120,9 +120,15 @@ class Holdings:
 
     def _place(self, row: leaderboard.Row, id_: str) -> Place:
         if row.key:
-            return self.place(row.key, f"results#{row.paper.results.index(row.result)}")
-        index = self.contents.benchmarks[id_].results.index(row.result)
-        return Place(self.store / "benchmarks" / f"{id_}.json", field=f"results#{index}")
+            return self.place(row.key, _place_of(row.result, row.paper.results))
+        held = self.contents.benchmarks[id_].results
+        path = self.store / "benchmarks" / f"{id_}.json"
+        return Place(path, field=_place_of(row.result, held))
+
+
+def _place_of(result: Result, results: Sequence[Result]) -> str:
+    """Name the place of a result among those that stand beside it."""
+    return next(f"results#{index}" for index, held in enumerate(results) if held is result)
 
 
 def addresses_of(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -201,6 +201,7 @@ def open_(
 def edit(context: typer.Context, key: Key) -> None:
     """Edit a paper in $EDITOR; what is changed is pinned."""
     from papertrack.cli.editor import edit_document
+    from papertrack.documents import is_same
     from papertrack.rewriting import read_back, rewrite
     from papertrack.storage import Document
 
@@ -212,7 +213,7 @@ def edit(context: typer.Context, key: Key) -> None:
     def save(document: Document) -> None:
         after = read_back(before, document, tracker.library.read().benchmarks)
         tracker.edit(found, lambda paper: rewrite(paper, before, after))
-        run.console.say(f"{found} saved" if after != before else f"{found} is unchanged")
+        run.console.say(f"{found} is unchanged" if is_same(before, after) else f"{found} saved")
 
     edit_document(before, found, save)
 
