@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from papertrack import editing, lookup, measure, reporting, taking_results
+from papertrack import corrections, editing, lookup, measure, reporting, taking_results
+from papertrack.corrections import Change
 from papertrack.documents import is_same
 from papertrack.errors import NotFound, Refused, UsageError
 from papertrack.formats.result_rows import ResultRow
@@ -31,30 +32,31 @@ def add_benchmark(library: Library, name: str, benchmark: Benchmark) -> None:
         contents.benchmarks[name] = benchmark
 
 
-def edit_benchmark(
-    library: Library, name: str, edit: Callable[[Benchmark], Benchmark]
-) -> Benchmark:
-    """Change a benchmark by hand; return what it has become."""
+def edit_benchmark(library: Library, name: str, edit: Callable[[Benchmark], Benchmark]) -> bool:
+    """Change a benchmark by hand; tell whether that changes anything."""
     with library.change() as contents:
         before = lookup.find_benchmark(name, contents.benchmarks)
         after = edit(before)
-        contents.benchmarks[name] = before if is_same(before, after) else after
-        return after
+        changed = not is_same(before, after)
+        if changed:
+            contents.benchmarks[name] = after
+        return changed
 
 
-def add_result(library: Library, name: str, result: Result) -> str:
+def add_result(library: Library, name: str, result: Result) -> tuple[str, Change]:
     """Put a result into a paper; its benchmark and metrics must be there.
 
     A row that is there with other values is corrected: both stay in the file, and the new one in
-    the tables.
+    the tables. Return the key of the paper, and what became of the result.
     """
     with library.change() as contents:
         benchmark = lookup.find_benchmark(result.benchmark, contents.benchmarks)
         for metric in result.values:
             reporting.metric_of(result.benchmark, benchmark, metric)
         key = lookup.find(name, contents.papers)
-        contents.papers[key] = editing.add_result(contents.papers[key], result)
-        return key
+        before = contents.papers[key]
+        after = contents.papers[key] = editing.add_result(before, result)
+        return key, corrections.change(before.results, after.results)
 
 
 def take_results(
@@ -75,18 +77,18 @@ def measure_network(
     limit: float,
     today: date,
     dry_run: bool = False,
-) -> tuple[str, Result]:
+) -> tuple[str, Result, bool]:
     """Measure a network under the protocol of a benchmark, and put the row into a paper.
 
-    The store is locked only when the network has run.
+    The store is locked only when the network has run. Return the key of the paper, the row, and
+    whether it says anything new that was saved.
     """
     contents = library.read()
     key = lookup.find(name, contents.papers)
     found = lookup.find_benchmark(benchmark, contents.benchmarks)
     result = measure.measure(network, benchmark, found, today.isoformat(), limit)
-    if not dry_run:
-        add_result(library, key, result)
-    return key, result
+    saved = not dry_run and add_result(library, key, result)[1] != "exists"
+    return key, result, saved
 
 
 def remove_results(library: Library, name: str, benchmark: str, row: str | None) -> tuple[str, int]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from papertrack.documents import is_same, to_document
 from papertrack.model import Measurement, Result, replace
 from papertrack.protocol import digest, short
 from papertrack.repositories import identity
+
+Change = Literal["added", "corrected", "exists"]
+"""What becomes of a result that is put in."""
 
 
 def fingerprint(result: Result) -> str:
@@ -39,6 +43,15 @@ def put(results: Sequence[Result], new: Result, paper: str = "") -> tuple[Result
     place = next(n for n, result in enumerate(results, 1) if result is old)
     correction = replace(corrected, supersedes=fingerprint(old))
     return (*results[:place], correction, *results[place:])
+
+
+def change(before: Sequence[Result], after: Sequence[Result]) -> Change:
+    """Tell what `put` has done."""
+    if len(after) == len(before):
+        return "exists"
+    there = set(map(id, before))
+    new = next(result for result in after if id(result) not in there)
+    return "corrected" if new.supersedes else "added"
 
 
 def take_out(results: Sequence[Result], gone: Iterable[Result]) -> tuple[Result, ...]:

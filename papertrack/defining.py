@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from papertrack import metrics
-from papertrack.errors import UsageError
+from papertrack.errors import NotFound, UsageError
 from papertrack.keys import is_key
 from papertrack.model import Benchmark, Dataset, Metric, replace
 from papertrack.reporting import metric_of
@@ -29,11 +29,7 @@ def define(name: str, benchmark: Benchmark, given: Mapping[str, Any]) -> Benchma
     }
     changes["dataset"] = _dataset(benchmark.dataset, said)
     changes["metrics"] = _metrics(benchmark.metrics, said.get("metric", ()))
-    changes["protocol"] = {
-        condition: value
-        for condition, value in {**benchmark.protocol, **said.get("protocol", {})}.items()
-        if value != ""
-    }
+    changes["protocol"] = _protocol(name, benchmark.protocol, said.get("protocol", {}))
     changed = replace(benchmark, **changes)
     if not changed.title:
         raise UsageError("a benchmark has a title", '--title "Synapse CT"')
@@ -103,6 +99,15 @@ def _metrics(known: tuple[Metric, ...], texts: Iterable[str]) -> tuple[Metric, .
         metric = read_metric(text, by_id.values())
         by_id[metric.id] = metric
     return tuple(by_id.values())
+
+
+def _protocol(name: str, known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    gone = [condition for condition, value in said.items() if value == ""]
+    for condition in gone:
+        if condition not in known:
+            there = ", ".join(known) or "none yet"
+            raise NotFound(f"{name} has no condition {condition!r}", f"conditions: {there}")
+    return {c: value for c, value in {**known, **said}.items() if c not in gone}
 
 
 def _dataset(known: Dataset | None, said: Mapping[str, Any]) -> Dataset | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from papertrack import corrections, identifiers, names, venues
-from papertrack.errors import UsageError
+from papertrack.errors import NotFound, UsageError
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Result, Venue, replace
 from papertrack.repositories import identity, normalise_url
 from papertrack.text import LONGEST_TEXT, clean_line, clean_text
@@ -20,7 +20,8 @@ def assign(paper: Paper, change: str) -> Paper:
 
     What a source could put back is pinned: a field set with `=`, and the authors. An empty value
     takes the field out.
-    Raises UsageError for what is no field, and for a value that the field cannot hold.
+    Raises UsageError for what is no field, and for a value that the field cannot hold; NotFound
+    for what a list does not hold.
     """
     match = _CHANGE.fullmatch(change.strip())
     if not match:
@@ -48,13 +49,25 @@ def assign(paper: Paper, change: str) -> Paper:
 
 
 def retag(paper: Paper, changes: Iterable[str]) -> Paper:
-    """Add the tags that begin with `+` (or with nothing) and take those out that begin with `-`."""
+    """Add the tags that begin with `+` (or with nothing) and take those out that begin with `-`.
+
+    One that is not there is out already.
+    """
     for change in changes:
         tag = clean_line(change.lstrip("+-"))
         if not tag:
             raise UsageError(f"{change!r} is no tag", "papertrack tag KEY +new -old")
-        paper = _extend(paper, "tags", "-=" if change.startswith("-") else "+=", tag)
+        if not change.startswith("-"):
+            paper = _extend(paper, "tags", "+=", tag)
+        elif tag in paper.tags:
+            paper = _extend(paper, "tags", "-=", tag)
     return paper
+
+
+def absent(paper: Paper, changes: Iterable[str]) -> list[str]:
+    """List the tags that are to be taken off a paper that has none called so."""
+    off = (clean_line(change.lstrip("+-")) for change in changes if change.startswith("-"))
+    return [tag for tag in off if tag not in paper.tags]
 
 
 def annotate(paper: Paper, text: str) -> Paper:
@@ -200,18 +213,39 @@ _EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
 }
 
 
+_SHOWN = 8
+"""How many items of a list an error names at most."""
+
+
 def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
-    """Add to a list, or take out of it; links are the same when their addresses are."""
+    """Add to a list, or take out of it; links are the same when their addresses are.
+
+    Raises NotFound, with what there is, for what is to be taken out and is not there.
+    """
     if field not in _EXTENDED:
         raise UsageError(f"{field} is no list", f"{field}=value, or one of {', '.join(_EXTENDED)}")
     held = {_identity(item): item for item in getattr(paper, field)}
     named = {_identity(item): item for item in _EXTENDED[field](value)}
+    if not named:
+        raise UsageError(f"{field + operator!r} names nothing", f"{field}{operator}VALUE")
+    missing = [repr(_told(item)) for identity, item in named.items() if identity not in held]
+    if operator == "-=" and missing:
+        there = list(map(_told, held.values()))
+        more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
+        raise NotFound(
+            f"there is no {', '.join(missing)} in {field} to take out",
+            f"{field}: {', '.join(there[:_SHOWN]) or 'none'}{more}",
+        )
     if operator == "+=":
         left = held | named
     else:
         left = {identity: item for identity, item in held.items() if identity not in named}
     extended = replace(paper, **{field: tuple(left.values())})
     return pin(extended, field) if field == "authors" else extended
+
+
+def _told(item: str | CodeLink | Link) -> str:
+    return item if isinstance(item, str) else item.url
 
 
 def _identity(item: str | CodeLink | Link) -> str:

@@ -6,18 +6,19 @@ other values is corrected; a second time changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from papertrack import corrections, editing, lookup, reporting
+from papertrack.corrections import Change
 from papertrack.errors import NotFound, PapertrackError, UsageError
 from papertrack.formats.result_rows import ResultRow
 from papertrack.library import Contents
 from papertrack.model import Benchmark, Result, replace
 from papertrack.tabulating import Meant
 
-Status = Literal["added", "corrected", "exists", "unlisted", "dismissed", "removed", "invalid"]
+Status = Change | Literal["unlisted", "dismissed", "removed", "invalid"]
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,12 @@ class _Taking:
         after = editing.add_result(before, result)
         self._contents.papers[key] = after
         self._forget(name)
-        return Taken(line, _change(before.results, after.results), key, name)
+        return Taken(line, corrections.change(before.results, after.results), key, name)
 
     def _to_benchmark(self, line: int, result: Result, doubt: str) -> Taken:
         before = self._benchmark.results
         after = corrections.put(before, result)
-        status = _change(before, after)
+        status = corrections.change(before, after)
         if status != "exists":
             self._keep(after)
         told = "unlisted" if status == "added" else status
@@ -121,14 +122,6 @@ class _Taking:
     def _keep(self, results: tuple[Result, ...]) -> None:
         changed = replace(self._benchmark, results=results)
         self._contents.benchmarks[self._name] = changed
-
-
-def _change(before: Sequence[Result], after: Sequence[Result]) -> Status:
-    if len(after) == len(before):
-        return "exists"
-    there = set(map(id, before))
-    new = next(result for result in after if id(result) not in there)
-    return "corrected" if new.supersedes else "added"
 
 
 def _told(error: PapertrackError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
 from papertrack.adding import Added, Additions, Given, OnDuplicate
@@ -21,6 +22,19 @@ from papertrack.sources import Progress
 from papertrack.text import clean_line
 
 Edit = Callable[[Paper], Paper]
+
+
+class Edited(NamedTuple):
+    """A paper that was changed by hand: the same object twice where nothing has changed."""
+
+    key: str
+    before: Paper
+    after: Paper
+
+    @property
+    def changed(self) -> bool:
+        """Whether there was something to save."""
+        return self.after is not self.before
 
 
 def _quiet(source: str, done: int, total: int) -> None:
@@ -157,7 +171,7 @@ class Tracker:
         )
         return gather(asked, self._panel(), progress) if asked else {}
 
-    def edit(self, name: str, edit: Edit) -> tuple[str, Paper]:
+    def edit(self, name: str, edit: Edit) -> Edited:
         """Change one paper by hand; links that the change takes out are not brought back.
 
         Raises Refused where the change gives it an identifier of another paper.
@@ -168,7 +182,7 @@ class Tracker:
             after = editing.dismiss(before, edit(before))
             _refuse_foreign_ids(dict(after.ids.items() - before.ids.items()), key, contents.papers)
             contents.papers[key] = before if is_same(before, after) else after
-            return key, after
+            return Edited(key, before, contents.papers[key])
 
     def remove(self, names: Iterable[str], why: str = "") -> list[str]:
         """Take papers off the list and remember that; where one is unknown, take none."""

@@ -554,8 +554,8 @@ def test_links_that_an_edit_takes_out_are_not_brought_back(tmp_path: Path) -> No
     code = voxelmorph().code
     answer = Found(record(title=voxelmorph().title, code=code, ids=voxelmorph().ids))
     track = tracker(tmp_path, arxiv(a1809_05231=answer), key=voxelmorph())
-    key, paper = track.edit("VoxelMorph", lambda p: replace(p, code=()))
-    assert (key, paper.dismissed) == ("key", (code[0].url,))
+    edited = track.edit("VoxelMorph", lambda p: replace(p, code=()))
+    assert (edited.key, edited.after.dismissed) == ("key", (code[0].url,))
     add(track, "1809.05231", on_duplicate="update")
     assert stored(track)["key"].code == ()
 

@@ -21,7 +21,8 @@ def test_a_result_needs_its_benchmark_and_its_metrics(tmp_path: Path) -> None:
         add_result(library, "unet", Result(benchmark="synapse", values={"miou": "1"}))
     assert caught.value.hint == "one of dice, hd95"
     result = Result(benchmark="synapse", values={"dice": "76.85"})
-    assert add_result(library, "U-Net", result) == "unet"
+    assert add_result(library, "U-Net", result) == ("unet", "added")
+    assert add_result(library, "U-Net", result) == ("unet", "exists")
     assert library.read().papers["unet"].results == (result,)
     assert remove_results(library, "unet", "synapse", "U-Net") == ("unet", 1)
     with pytest.raises(NotFound, match="unet has no such result"):

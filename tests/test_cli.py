@@ -183,6 +183,22 @@ def test_tags_are_added_and_taken_off(library: Command) -> None:
     assert stored()["tags"] == ["b", "c"]
 
 
+def test_a_tag_that_is_not_there_needs_not_be_taken_off_and_is_named(library: Command) -> None:
+    ran = library("tag", UNET, "+a", "-b", "-c")
+    assert (ran.code, stored()["tags"]) == (0, ["a"])
+    assert ran.err == f"{UNET}: a; had no tag b, c\n"
+
+
+def test_saved_is_said_where_something_was_saved(library: Command) -> None:
+    assert "saved" in library("set", UNET, "tags+=classic").err
+    assert library("set", UNET, "tags+=classic").err == f"{UNET} is unchanged\n"
+    before = Path(f"store/papers/{UNET}.json").read_bytes()
+    ran = library("set", UNET, "status=read", "tags-=classics")
+    assert (ran.code, "saved" in ran.err) == (3, False)
+    assert "hint: tags: classic\n" in ran.err
+    assert Path(f"store/papers/{UNET}.json").read_bytes() == before
+
+
 def test_notes_add_up(library: Command) -> None:
     library("note", UNET, "first")
     library("note", UNET, "-", stdin="second\nthird\n")

@@ -153,6 +153,17 @@ def test_a_correction_keeps_the_old_value_in_the_file_until_the_row_is_removed(
     assert "results" not in stored("papers/u.json")
 
 
+def test_what_was_saved_is_said_and_what_was_there_already(library: Command) -> None:
+    add = ("result", "add", "u", "synapse")
+    assert library(*add, "dice=70").err == "u: result on synapse saved; next: papertrack render\n"
+    assert "u: result on synapse corrected; next: " in library(*add, "dice=71").err
+    assert library(*add, "dice=71").err == "u: result on synapse is there already\n"
+    edit = ("benchmark", "edit", "synapse")
+    assert library(*edit, "--title", "CT").err == "synapse saved; next: papertrack render\n"
+    assert library(*edit, "--title", "CT").err == "synapse is unchanged\n"
+    assert library(*edit).err == "synapse is unchanged\n"
+
+
 def test_one_of_two_sources_is_removed_by_its_id(library: Command) -> None:
     for value, page in (("70", "a"), ("71", "b")):
         url = ("--url", f"https://x.example/{page}")

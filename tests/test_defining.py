@@ -86,6 +86,7 @@ def test_a_benchmark_is_made_of_what_is_given() -> None:
         ({"dataset_version": "2"}, {"dataset": Dataset(name="ACDC", version="2", split="test")}),
         ({"dataset": ""}, {"dataset": None}),
         ({"protocol": {"crop": "", "views": 10}}, {"protocol": {"views": 10}}),
+        ({"protocol": {"crop": ""}}, {"protocol": {}}),
         ({"primary": "hd95"}, {"primary": "hd95"}),
     ],
 )
@@ -112,6 +113,7 @@ def test_a_metric_is_added_or_changed_in_its_place() -> None:
         ({"split": "test"}, UsageError),
         ({"metric": ["x,range=1"]}, UsageError),
         ({"primary": "gone"}, NotFound),
+        ({"protocol": {"gone": ""}}, NotFound),
     ],
 )
 def test_what_makes_no_benchmark_is_refused(given: dict[str, Any], error: type[Exception]) -> None:

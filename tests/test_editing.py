@@ -17,7 +17,7 @@ from papertrack.editing import (
     remove_results,
     retag,
 )
-from papertrack.errors import UsageError
+from papertrack.errors import NotFound, UsageError
 from papertrack.merge import update
 from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Result, Venue, replace
 from tests.builders import record, unet, voxelmorph
@@ -134,6 +134,8 @@ def test_an_identifier_is_brought_into_its_normal_form(change: str, ids: dict[st
         ("doi=1505.04597", "if arXiv is meant"),
         ("year+=1", "year is no list"),
         ("results-=x", "results is no list"),
+        ("tags-=", "'tags-=' names nothing"),
+        ("tags+= , ", "names nothing"),
     ],
 )
 def test_a_change_that_cannot_be_is_explained(change: str, message: str) -> None:
@@ -158,14 +160,38 @@ def test_every_field_that_can_be_set_is_a_field_of_a_paper() -> None:
         ("tags+=a", ("a", "b")),
         ("tags+=c, d,c", ("a", "b", "c", "d")),
         ("tags-=a", ("b",)),
-        ("tags-=b,x", ("a",)),
-        ("tags-=", ("a", "b")),
+        ("tags-=b, b", ("a",)),
+        ("tags-=b,a", ()),
     ],
 )
 def test_a_list_is_extended_and_cut_in_place(change: str, tags: tuple[str, ...]) -> None:
     after = assign(unet(tags=("a", "b")), change)
     assert after.tags == tags
     assert not after.pinned
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "hint"),
+    [
+        ("tags-=x", "there is no 'x' in tags to take out", "tags: a, b"),
+        ("tags-=b,x,y", "there is no 'x', 'y' in tags to take out", "tags: a, b"),
+        ("authors-=Olaf", "no 'Olaf' in authors", "Olaf Ronneberger, Philipp Fischer"),
+        ("code-=https://github.com/z/z", "no 'https://github.com/z/z' in code", REPOSITORY),
+        ("links-=https://x.example/", "no 'https://x.example/' in links", "links: none"),
+    ],
+)
+def test_what_is_not_there_cannot_be_taken_out(change: str, message: str, hint: str) -> None:
+    paper = unet(tags=("a", "b"), code=(CodeLink(url=REPOSITORY),))
+    with pytest.raises(NotFound) as caught:
+        assign(paper, change)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_of_many_the_first_are_named() -> None:
+    with pytest.raises(NotFound) as caught:
+        assign(unet(tags=tuple("abcdefghij")), "tags-=x")
+    assert caught.value.hint == "tags: a, b, c, d, e, f, g, h and 2 more"
 
 
 def test_a_link_is_the_same_in_another_spelling() -> None:

@@ -89,6 +89,7 @@ def test_a_second_time_changes_nothing(measure: Measure) -> None:
     second = measure(GOOD, "nets:make")
     assert (first.code, second.code) == (0, 0)
     assert first.out == second.out
+    assert "saved" not in second.err
     assert results() == before
 
 

@@ -105,10 +105,11 @@ def benchmark_edit(
 
     run = session(context)
     given = _given(context)
-    benchmarking.edit_benchmark(
+    changed = benchmarking.edit_benchmark(
         run.library(), name, lambda before: defining.define(name, before, given)
     )
-    run.console.say(f"{name} saved; next: papertrack render")
+    told = "saved; next: papertrack render" if changed else "is unchanged"
+    run.console.say(f"{name} {told}")
 
 
 def _given(context: typer.Context) -> dict[str, Any]:

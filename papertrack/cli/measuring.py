@@ -80,7 +80,7 @@ def measure(
         time=time,
         memory=memory,
     )
-    key, result = benchmarking.measure_network(
+    key, result, saved = benchmarking.measure_network(
         run.library(),
         paper,
         benchmark,
@@ -95,8 +95,9 @@ def measure(
         _show(result.measurement, run.console)
     if result.status == "not-applicable":
         run.console.warn(f"{spec} does not run under the protocol of {benchmark}: {result.note}")
-    saved = "nothing saved" if dry_run else "saved; next: papertrack render"
-    run.console.say(f"{key}: {result.status} on {benchmark}, {saved}")
+    unsaved = "nothing saved" if dry_run else "as before"
+    told = "saved; next: papertrack render" if saved else unsaved
+    run.console.say(f"{key}: {result.status} on {benchmark}, {told}")
 
 
 def _show(found: "Measurement", console: "Console") -> None:

@@ -233,8 +233,9 @@ def set_(
     from papertrack.editing import assign
 
     run = session(context)
-    found, _ = run.tracker().edit(key, lambda paper: reduce(assign, changes, paper))
-    run.console.say(f"{found} saved; next: papertrack render")
+    edited = run.tracker().edit(key, lambda paper: reduce(assign, changes, paper))
+    told = "saved; next: papertrack render" if edited.changed else "is unchanged"
+    run.console.say(f"{edited.key} {told}")
 
 
 def tag(
@@ -243,11 +244,13 @@ def tag(
     tags: Annotated[list[str], typer.Argument(metavar="+TAG|-TAG...")],
 ) -> None:
     """Add tags (+) and take tags off (-)."""
-    from papertrack.editing import retag
+    from papertrack.editing import absent, retag
 
     run = session(context)
-    found, paper = run.tracker().edit(key, lambda paper: retag(paper, tags))
-    run.console.say(f"{found}: {', '.join(paper.tags) or 'no tags'}")
+    edited = run.tracker().edit(key, lambda paper: retag(paper, tags))
+    missing = ", ".join(absent(edited.before, tags))
+    told = ", ".join(edited.after.tags) or "no tags"
+    run.console.say(f"{edited.key}: {told}" + (f"; had no tag {missing}" if missing else ""))
 
 
 def note(
@@ -262,8 +265,8 @@ def note(
 
     run = session(context)
     words = sys.stdin.read() if text == "-" else text
-    found, _ = run.tracker().edit(key, lambda paper: annotate(paper, words))
-    run.console.say(f"{found}: noted")
+    edited = run.tracker().edit(key, lambda paper: annotate(paper, words))
+    run.console.say(f"{edited.key}: noted")
 
 
 def remove(

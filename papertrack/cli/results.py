@@ -94,8 +94,13 @@ def result_add(
         uncertainty=reporting.assignments(uncertainty or ()),
         conditions=reporting.assignments(condition or (), reporting.condition, "NAME=VALUE"),
     )
-    found = benchmarking.add_result(run.library(), key, result)
-    run.console.say(f"{found}: result on {benchmark} saved; next: papertrack render")
+    found, change = benchmarking.add_result(run.library(), key, result)
+    told = {
+        "added": "saved; next: papertrack render",
+        "corrected": "corrected; next: papertrack render",
+        "exists": "is there already",
+    }
+    run.console.say(f"{found}: result on {benchmark} {told[change]}")
 
 
 def result_list(
