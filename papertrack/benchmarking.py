@@ -5,16 +5,17 @@ Each is one change of the store. None asks a source.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from papertrack import corrections, editing, lookup, measure, reporting, taking_results
 from papertrack.corrections import Change
 from papertrack.documents import is_same
-from papertrack.errors import NotFound, Refused, UsageError
+from papertrack.errors import NotFound, Refused, UsageError, listed
 from papertrack.formats.result_rows import ResultRow
 from papertrack.keys import is_key
-from papertrack.library import Library
+from papertrack.library import Contents, Library
 from papertrack.model import Benchmark, Result
 from papertrack.taking_results import Taken
 
@@ -33,14 +34,39 @@ def add_benchmark(library: Library, name: str, benchmark: Benchmark) -> None:
 
 
 def edit_benchmark(library: Library, name: str, edit: Callable[[Benchmark], Benchmark]) -> bool:
-    """Change a benchmark by hand; tell whether that changes anything."""
+    """Change a benchmark by hand; tell whether that changes anything.
+
+    Raises Refused where that would take off a metric of which a row has a value.
+    """
     with library.change() as contents:
         before = lookup.find_benchmark(name, contents.benchmarks)
         after = edit(before)
+        kept = {metric.id for metric in after.metrics}
+        for metric in (metric.id for metric in before.metrics if metric.id not in kept):
+            _refuse_held(name, contents, metric)
         changed = not is_same(before, after)
         if changed:
             contents.benchmarks[name] = after
         return changed
+
+
+def _refuse_held(name: str, contents: Contents, metric: str) -> None:
+    """Raise Refused, with what to type, where a result on a benchmark has a value of a metric."""
+    own = [("", contents.benchmarks[name].results)]
+    papers = [(key, paper.results) for key, paper in contents.papers.items()]
+    holders = dict.fromkeys(
+        key or result.row_name("") or corrections.fingerprint(result)
+        for key, results in papers + own
+        for result in results
+        if result.benchmark == name and metric in result.values
+    )
+    if holders:
+        first, *more = holders
+        raise Refused(
+            f"{metric} has values in rows of {name}: {listed(holders)}",
+            f"papertrack result remove {shlex.quote(first)} {name}"
+            + (", and so on" if more else ""),
+        )
 
 
 def add_result(library: Library, name: str, result: Result) -> tuple[str, Change]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from papertrack import corrections, identifiers, names, venues
-from papertrack.errors import NotFound, UsageError
+from papertrack.errors import NotFound, UsageError, listed
 from papertrack.model import ID_URLS, CodeLink, Link, Paper, Result, Venue, replace
 from papertrack.repositories import identity, normalise_url
 from papertrack.text import LONGEST_TEXT, clean_line, clean_text
@@ -213,10 +213,6 @@ _EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
 }
 
 
-_SHOWN = 8
-"""How many items of a list an error names at most."""
-
-
 def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
     """Add to a list, or take out of it; links are the same when their addresses are.
 
@@ -230,11 +226,9 @@ def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
         raise UsageError(f"{field + operator!r} names nothing", f"{field}{operator}VALUE")
     missing = [repr(_told(item)) for identity, item in named.items() if identity not in held]
     if operator == "-=" and missing:
-        there = list(map(_told, held.values()))
-        more = f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else ""
+        there = listed(map(_told, held.values())) or "none"
         raise NotFound(
-            f"there is no {', '.join(missing)} in {field} to take out",
-            f"{field}: {', '.join(there[:_SHOWN]) or 'none'}{more}",
+            f"there is no {', '.join(missing)} in {field} to take out", f"{field}: {there}"
         )
     if operator == "+=":
         left = held | named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from pathlib import Path
 
@@ -61,6 +62,13 @@ class Refused(PapertrackError):
 def shown(path: Path) -> str:
     """Write a path as short as it is from the working directory."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def listed(parts: Iterable[str], most: int = 5) -> str:
+    """Join a few things with commas, and count the rest."""
+    known = list(parts)
+    shown = ", ".join(known[:most])
+    return f"{shown} and {len(known) - most} more" if len(known) > most else shown
 
 
 class FileProblem(PapertrackError):

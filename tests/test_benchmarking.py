@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from papertrack.benchmarking import add_benchmark, add_result, remove_results
+from papertrack.benchmarking import add_benchmark, add_result, edit_benchmark, remove_results
+from papertrack.defining import define
 from papertrack.errors import NotFound, Refused, UsageError
 from papertrack.model import Benchmark, Result
 from tests.builders import make_library, synapse, unet
@@ -27,6 +29,24 @@ def test_a_result_needs_its_benchmark_and_its_metrics(tmp_path: Path) -> None:
     assert remove_results(library, "unet", "synapse", "U-Net") == ("unet", 1)
     with pytest.raises(NotFound, match="unet has no such result"):
         remove_results(library, "unet", "synapse", None)
+
+
+@pytest.mark.parametrize("where", ["paper", "benchmark"])
+def test_a_metric_that_a_row_has_stays(where: str, tmp_path: Path) -> None:
+    result = Result(benchmark="synapse", model="Nobody", values={"hd95": "9"})
+    library = make_library(tmp_path, unet=unet(results=(result,) if where == "paper" else ()))
+    add_benchmark(library, "synapse", synapse(results=(result,) if where == "benchmark" else ()))
+
+    def take_off(metric: str) -> Callable[[Benchmark], Benchmark]:
+        return lambda held: define("synapse", held, {"metric": [f"{metric}="]})
+
+    with pytest.raises(Refused, match="hd95 has values in rows of synapse: ") as caught:
+        edit_benchmark(library, "synapse", take_off("hd95"))
+    row = "unet" if where == "paper" else "Nobody"
+    assert caught.value.hint.startswith(f"papertrack result remove {row} synapse")
+    assert library.read().benchmarks["synapse"].metrics == synapse().metrics
+    assert edit_benchmark(library, "synapse", take_off("dice"))
+    assert library.read().benchmarks["synapse"].metrics == synapse().metrics[1:]
 
 
 def test_a_benchmark_is_never_replaced_and_has_an_id_that_is_a_file_name(tmp_path: Path) -> None:

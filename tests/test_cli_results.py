@@ -82,9 +82,23 @@ def test_a_group_whose_condition_differs_by_its_type_has_a_caption(library: Comm
     assert group["differences"] == ["crop instead of crop 1"]
 
 
+def test_what_a_benchmark_says_is_taken_off_by_an_empty_value(library: Command) -> None:
+    edit = ("benchmark", "edit", "synapse")
+    library(*edit, "--metric", "dice,decimals=1,range=0..100,alias=DSC", "--primary", "hd95")
+    empty = ("--metric", "dice,decimals=,range=,alias=,unit=", "--primary", "", "--protocol")
+    assert "saved" in library(*edit, *empty, "crop=").err
+    held = stored("benchmarks/synapse.json")
+    assert held["metrics"][0] == {"id": "dice", "name": "Dice"}
+    assert not {"primary", "protocol"} & held.keys()
+    assert library(*edit, "--metric", "hd95=").code == 0
+    assert [m["id"] for m in stored("benchmarks/synapse.json")["metrics"]] == ["dice"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
+        ("benchmark edit synapse --metric gone=", 3),
+        ("benchmark edit synapse --protocol gone=", 3),
         ("benchmark edit gone --title x", 3),
         ("benchmark edit synapse --primary gone", 3),
         ("benchmark edit synapse --metric dice,range=1", 2),

@@ -38,7 +38,14 @@ def test_a_metric_is_read(text: str, metric: Metric) -> None:
     "text",
     [
         *("", "Dice", "dice,Dice,up", "a,b,higher,%,more", "x,decimals=two", "x,decimals=-1"),
-        *("x,range=5", "x,range=9..1", "x,range=low..high", "x,range=..", "x,colour=red"),
+        *(
+            "x,range=5",
+            "x,range=9..1",
+            "x,range=low..high",
+            "x,range=..",
+            "x,colour=red",
+            "x,colour=",
+        ),
     ],
 )
 def test_another_text_is_no_metric(text: str) -> None:
@@ -50,6 +57,44 @@ def test_a_metric_that_is_known_keeps_what_is_not_said() -> None:
     known = Metric(id="dice", name="Dice", direction="lower", unit="%", aliases=("DSC",))
     changed = read_metric("dice,decimals=1,alias=F1", [known])
     assert changed == replace(known, decimals=1, aliases=("DSC", "F1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("dice,name=", {"name": ""}),
+        ("dice,direction=", {"direction": "higher"}),
+        ("dice,unit=", {"unit": ""}),
+        ("dice, decimals = ", {"decimals": None}),
+        ("dice,range=", {"range": ()}),
+        ("dice,alias=", {"aliases": ()}),
+        ("dice,alias=,alias=F1", {"aliases": ("F1",)}),
+        ("dice,alias=F1,alias=", {"aliases": ()}),
+        ("dice,,,", {}),
+    ],
+)
+def test_an_empty_value_takes_off_what_it_names(text: str, changes: dict[str, Any]) -> None:
+    known = Metric(
+        id="dice",
+        name="Dice",
+        direction="lower",
+        unit="%",
+        decimals=0,
+        range=("0", "100"),
+        aliases=("DSC", "F"),
+    )
+    assert read_metric(text, [known]) == replace(known, **changes)
+
+
+def test_a_metric_is_taken_off_and_ranks_no_more() -> None:
+    held = synapse(primary="hd95")
+    changed = define("synapse", held, {"metric": ["hd95 ="]})
+    assert (changed.metrics, changed.primary) == (held.metrics[:1], "")
+    changed = define("synapse", held, {"metric": ["dice=", "hd95,decimals=1"]})
+    assert [(m.id, m.decimals) for m in changed.metrics] == [("hd95", 1)]
+    assert changed.primary == "hd95"
+    other = define("synapse", held, {"metric": ["dice=", "hd95=", "asd"]})
+    assert [m.id for m in other.metrics] == ["asd"]
 
 
 def test_a_benchmark_is_made_of_what_is_given() -> None:
@@ -88,10 +133,13 @@ def test_a_benchmark_is_made_of_what_is_given() -> None:
         ({"protocol": {"crop": "", "views": 10}}, {"protocol": {"views": 10}}),
         ({"protocol": {"crop": ""}}, {"protocol": {}}),
         ({"primary": "hd95"}, {"primary": "hd95"}),
+        ({"primary": ""}, {"primary": ""}),
+        ({"row_label": ""}, {"row_label": "Model"}),
     ],
 )
 def test_what_is_not_said_stays(given: dict[str, Any], changes: dict[str, Any]) -> None:
-    held = synapse(dataset=Dataset(name="ACDC", split="test"), protocol={"crop": 224})
+    data = Dataset(name="ACDC", split="test")
+    held = synapse(dataset=data, protocol={"crop": 224}, primary="dice", row_label="Net")
     if given.get("dataset") == "":
         given |= {"split": ""}
     assert define("synapse", held, given) == replace(held, **changes)
@@ -112,6 +160,9 @@ def test_a_metric_is_added_or_changed_in_its_place() -> None:
         ({"title": " "}, UsageError),
         ({"split": "test"}, UsageError),
         ({"metric": ["x,range=1"]}, UsageError),
+        ({"metric": ["dice=", "hd95="]}, UsageError),
+        ({"metric": ["gone="]}, NotFound),
+        ({"metric": ["dice="], "primary": "dice"}, NotFound),
         ({"primary": "gone"}, NotFound),
         ({"protocol": {"gone": ""}}, NotFound),
     ],

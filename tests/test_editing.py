@@ -191,7 +191,7 @@ def test_what_is_not_there_cannot_be_taken_out(change: str, message: str, hint: 
 def test_of_many_the_first_are_named() -> None:
     with pytest.raises(NotFound) as caught:
         assign(unet(tags=tuple("abcdefghij")), "tags-=x")
-    assert caught.value.hint == "tags: a, b, c, d, e, f, g, h and 2 more"
+    assert caught.value.hint == "tags: a, b, c, d, e and 5 more"
 
 
 def test_a_link_is_the_same_in_another_spelling() -> None:

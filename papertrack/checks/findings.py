@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 from pathlib import Path
@@ -90,9 +90,3 @@ def mend(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding]]:
             mended.append(finding)
             behind = fix.end
     return "".join([*pieces, text[behind:]]), mended
-
-
-def listed(parts: Sequence[str], most: int = 5) -> str:
-    """Join a few things with commas, and count the rest."""
-    shown = ", ".join(parts[:most])
-    return f"{shown} and {len(parts) - most} more" if len(parts) > most else shown

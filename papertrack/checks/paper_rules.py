@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from papertrack import merge
-from papertrack.checks.findings import Note, Rule, Severity, listed
+from papertrack.checks.findings import Note, Rule, Severity
 from papertrack.checks.subjects import Item
+from papertrack.errors import listed
 from papertrack.model import Paper, Venue
 from papertrack.repositories import identity
 from papertrack.text import title_key

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from papertrack.checks.findings import Note, Rule, listed
+from papertrack.checks.findings import Note, Rule
 from papertrack.checks.holdings import Held, Holdings
 from papertrack.corrections import fingerprint, standing
+from papertrack.errors import listed
 from papertrack.metrics import number
 from papertrack.model import STATUSES
 from papertrack.protocol import in_force, is_stale, short

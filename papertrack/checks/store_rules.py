@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from papertrack.checks.addresses import mended_address
-from papertrack.checks.findings import Note, Place, Rule, Severity, listed
+from papertrack.checks.findings import Note, Place, Rule, Severity
 from papertrack.checks.holdings import Holdings, addresses_of
 from papertrack.checks.label_rules import respelt
 from papertrack.documents import to_document
+from papertrack.errors import listed
 from papertrack.repositories import identity, normalise_url
 from papertrack.text import is_unseen, title_key
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papertrack.checks.findings import Note, Place, Rule, listed
+from papertrack.checks.findings import Note, Place, Rule
 from papertrack.checks.pipe_tables import Table
 from papertrack.checks.readme import Readme
 from papertrack.checks.subjects import Grid, plain
+from papertrack.errors import listed
 from papertrack.readme.anchors import headings
 from papertrack.text import title_key
 

@@ -49,7 +49,7 @@ Conditions = Annotated[
     typer.Option(
         "--protocol",
         metavar="NAME=JSON",
-        help="A fixed condition: input=[1,3,224,224]. An empty value takes it out.",
+        help="A fixed condition: input=[1,3,224,224].",
     ),
 ]
 
@@ -96,10 +96,11 @@ def benchmark_edit(
     row_label: RowLabel = None,
     protocol: Conditions = None,
 ) -> None:
-    """Change a benchmark; what is not said stays.
+    """Change a benchmark; what is not said stays, and an empty value takes off what it names.
 
-    --metric adds a metric, or changes the one of that id. Results that were measured under a
-    protocol that is changed stand apart from then on: papertrack check names them.
+    --metric adds a metric, or changes the one of that id: "dice,unit=" takes its unit off, "dice="
+    the metric itself if no row has a value of it. Results that were measured under a protocol that
+    is changed stand apart from then on: papertrack check names them.
     """
     from papertrack import benchmarking, defining
 
