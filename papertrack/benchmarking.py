@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 
-from papertrack import corrections, editing, lookup, measure, reporting, taking_results
+from papertrack import corrections, editing, leaderboard, lookup, measure, reporting, taking_results
 from papertrack.corrections import Change
 from papertrack.documents import is_same
 from papertrack.errors import NotFound, Refused, UsageError, listed
@@ -118,16 +119,55 @@ def measure_network(
 
 
 def remove_results(library: Library, name: str, benchmark: str, row: str | None) -> tuple[str, int]:
-    """Take results out of a paper, and tell how many; raise NotFound where there are none.
+    """Take results on a benchmark out, and tell of what and how many; raise NotFound for none.
 
-    `row` is what the table calls it, its model, or the fingerprint of its result.
+    `name` means a paper, a row that the benchmark itself holds, or the fingerprint of a result.
+    `row` tells several apart: what the table calls it, its model, or the fingerprint.
     """
     with library.change() as contents:
+        key, row = _owner(name, benchmark, row, contents)
+        if key:
+            before = contents.papers[key]
+            after = editing.remove_results(before, benchmark, row)
+            if number := len(before.results) - len(after.results):
+                contents.papers[key] = editing.dismiss(before, after)
+                return key, number
+        if held := contents.benchmarks.get(benchmark):
+            left = editing.remove_rows(held, name, row)
+            if number := len(held.results) - len(left.results):
+                contents.benchmarks[benchmark] = left
+                return name, number
+        raise _no_result(name, benchmark, contents)
+
+
+def _owner(
+    name: str, benchmark: str, row: str | None, contents: Contents
+) -> tuple[str, str | None]:
+    """Return the paper that is meant, by itself or by the fingerprint of its result, and the row.
+
+    The key is empty where no paper is meant.
+    """
+    with suppress(NotFound, UsageError):
+        return lookup.find(name, contents.papers), row
+    for found in leaderboard.rows(benchmark, contents.papers):
+        if corrections.fingerprint(found.result) == name:
+            return found.key, name
+    return "", row
+
+
+def _no_result(name: str, benchmark: str, contents: Contents) -> NotFound:
+    """Say which of the two is not there, the benchmark or the result, and what is meant perhaps."""
+    lookup.find_benchmark(benchmark, contents.benchmarks)
+    listing = f"papertrack result list {benchmark}"
+    try:
         key = lookup.find(name, contents.papers)
-        before = contents.papers[key]
-        after = editing.remove_results(before, benchmark, row)
-        number = len(before.results) - len(after.results)
-        if not number:
-            raise NotFound(f"{key} has no such result on {benchmark}", "papertrack result list")
-        contents.papers[key] = editing.dismiss(before, after)
-        return key, number
+    except NotFound as error:
+        called = [
+            row.key for row in leaderboard.rows(benchmark, contents.papers) if row.name == name
+        ]
+        near = lookup.nearest(name, contents.papers)
+        hint = f"did you mean {' or '.join(near)}?" if near else listing
+        if called:
+            hint = f"papertrack result remove {called[0]} {benchmark} --model {shlex.quote(name)}"
+        return NotFound(f"{error.message}, and {benchmark} has no row of its own called so", hint)
+    return NotFound(f"{key} has no such result on {benchmark}", listing)

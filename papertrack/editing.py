@@ -8,7 +8,7 @@ from typing import Any
 
 from papertrack import corrections, identifiers, names, venues
 from papertrack.errors import NotFound, UsageError, listed
-from papertrack.model import ID_URLS, CodeLink, Link, Paper, Result, Venue, replace
+from papertrack.model import ID_URLS, Benchmark, CodeLink, Link, Paper, Result, Venue, replace
 from papertrack.repositories import identity, normalise_url
 from papertrack.text import LONGEST_TEXT, clean_line, clean_text
 
@@ -94,7 +94,7 @@ def remove_results(paper: Paper, benchmark: str, row: str | None) -> Paper:
     gone = [
         result
         for result in corrections.standing(paper.results)
-        if result.benchmark == benchmark and row in (None, *_names(result, paper))
+        if result.benchmark == benchmark and row in (None, *_names(result, paper.short_name))
     ]
     after = replace(paper, results=corrections.take_out(paper.results, gone))
     left = {r.row_name(paper.short_name) for r in after.results if r.benchmark == benchmark}
@@ -103,9 +103,25 @@ def remove_results(paper: Paper, benchmark: str, row: str | None) -> Paper:
     return replace(after, dismissed=tuple(dict.fromkeys([*paper.dismissed, *out])))
 
 
-def _names(result: Result, paper: Paper) -> tuple[str, ...]:
-    name = paper.short_name
-    return result.row_name(name), result.model or name, corrections.fingerprint(result)
+def remove_rows(benchmark: Benchmark, name: str, row: str | None) -> Benchmark:
+    """Take rows out that a benchmark itself holds, named as those of a paper are.
+
+    Where several are called so, `row` may name one of them.
+    """
+    gone = [
+        result
+        for result in corrections.standing(benchmark.results)
+        for names in [_names(result, "")]
+        if name in names and row in (None, *names)
+    ]
+    kept = corrections.take_out(benchmark.results, gone)
+    out = {result.row_name("") for result in gone} - {result.row_name("") for result in kept}
+    dismissed = dict.fromkeys([*benchmark.dismissed, *sorted(out)])
+    return replace(benchmark, results=kept, dismissed=tuple(dismissed))
+
+
+def _names(result: Result, paper: str) -> tuple[str, ...]:
+    return result.row_name(paper), result.model or paper, corrections.fingerprint(result)
 
 
 def dismiss(before: Paper, after: Paper) -> Paper:

@@ -119,7 +119,7 @@ def _take_result(result: Result, key: str | None, contents: Contents) -> bool:
     name = result.model
     if key is None:
         benchmark = contents.benchmarks[result.benchmark]
-        if any(other.row_name("") == name for other in benchmark.results):
+        if name in {*benchmark.dismissed, *(r.row_name("") for r in benchmark.results)}:
             return False
         changed = replace(benchmark, results=(*benchmark.results, result))
         contents.benchmarks[result.benchmark] = changed

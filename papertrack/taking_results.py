@@ -104,13 +104,18 @@ class _Taking:
         return Taken(line, corrections.change(before.results, after.results), key, name)
 
     def _to_benchmark(self, line: int, result: Result, doubt: str) -> Taken:
+        name = result.row_name("")
+        if name in self._benchmark.dismissed:
+            file = f"store/benchmarks/{self._name}.json"
+            hint = f"taken out by hand; take it out of `dismissed` in {file} to let it in"
+            return Taken(line, "dismissed", "", name, hint)
         before = self._benchmark.results
         after = corrections.put(before, result)
         status = corrections.change(before, after)
         if status != "exists":
             self._keep(after)
         told = "unlisted" if status == "added" else status
-        return Taken(line, told, "", result.row_name(""), doubt)
+        return Taken(line, told, "", name, doubt)
 
     def _forget(self, name: str) -> None:
         """Take the row of a paper off the benchmark, where it stood while the paper was unknown."""

@@ -222,6 +222,60 @@ def test_rows_of_a_file_come_in_and_a_second_time_changes_nothing(library: Comma
     assert [path.read_bytes() for path in sorted(Path("store").rglob("*.json"))] == before
 
 
+@pytest.mark.parametrize("by", ["name", "id"])
+def test_a_row_without_a_paper_is_taken_out_and_stays_out(by: str, library: Command) -> None:
+    marked = "<!-- papertrack:begin table synapse -->\n<!-- papertrack:end table synapse -->\n"
+    Path("README.md").write_text(f"# L\n\n{marked}")
+    Path("rows.csv").write_text(CSV)
+    library("import", "rows.csv", "--benchmark", "synapse")
+    library("render")
+    assert "Nobody" in Path("README.md").read_text()
+    rows = library("result", "list", "--json").json
+    name = next(row["id"] for row in rows if row["name"] == "Nobody") if by == "id" else "Nobody"
+    ran = library("result", "remove", name, "synapse")
+    assert (ran.code, ran.err) == (0, f"{name}: 1 taken out; next: papertrack render\n")
+    assert len(library("result", "list", "--json").json) == 2
+    again = library("import", "rows.csv", "--benchmark", "synapse", "--json")
+    assert [row["status"] for row in again.json[0]["rows"]] == ["exists", "exists", "dismissed"]
+    assert library("render").code == 0
+    assert "Nobody" not in Path("README.md").read_text()
+
+
+def test_the_row_of_a_paper_is_removed_by_its_id_alone(library: Command) -> None:
+    for model in ("", "R50"):
+        library("result", "add", "u", "synapse", "dice=1", "--model", model)
+    one, other = library("result", "list", "--json").json
+    ran = library("result", "remove", other["id"], "synapse")
+    assert (ran.code, ran.err) == (0, "u: 1 taken out; next: papertrack render\n")
+    assert library("result", "list", "--json").json == [one]
+
+
+@pytest.mark.parametrize(
+    ("key", "benchmark", "message", "hint"),
+    [
+        (
+            "Gone",
+            "synapse",
+            "no paper 'Gone' in the list, and synapse has no row of its own",
+            "result list",
+        ),
+        ("Voxelmorp", "synapse", "no paper 'Voxelmorp'", "did you mean v?"),
+        ("R50", "synapse", "no paper 'R50'", "papertrack result remove u synapse --model R50"),
+        ("v", "synapse", "v has no such result on synapse", "papertrack result list synapse"),
+        ("v", "gone", "there is no benchmark 'gone'", "there are: synapse"),
+        ("Gone", "gone", "there is no benchmark 'gone'", "there are: synapse"),
+    ],
+)
+def test_a_row_that_is_not_there_cannot_be_taken_out(
+    key: str, benchmark: str, message: str, hint: str, library: Command
+) -> None:
+    library("result", "add", "u", "synapse", "dice=1", "--model", "R50")
+    ran = library("result", "remove", key, benchmark)
+    assert ran.code == 3
+    assert message in ran.err
+    assert hint in ran.err
+
+
 def test_a_row_that_cannot_come_in_is_named_and_the_exit_code_says_partly(
     library: Command,
 ) -> None:

@@ -15,12 +15,13 @@ from papertrack.editing import (
     code_link,
     dismiss,
     remove_results,
+    remove_rows,
     retag,
 )
 from papertrack.errors import NotFound, UsageError
 from papertrack.merge import update
 from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Result, Venue, replace
-from tests.builders import record, unet, voxelmorph
+from tests.builders import record, synapse, unet, voxelmorph
 
 REPOSITORY = "https://github.com/milesial/Pytorch-UNet"
 
@@ -289,6 +290,33 @@ def test_a_result_corrects_the_one_of_the_same_row() -> None:
     first, correction, *others = add_result(unet(results=old), new).results
     assert (first, *others) == old
     assert correction == replace(old[0], values=new.values, supersedes=fingerprint(old[0]))
+
+
+ALONE = (
+    Result(benchmark="synapse", model="GhostNet", values={"dice": "70"}),
+    Result(benchmark="synapse", model="GhostNet", variant="1.4x"),
+    Result(benchmark="synapse", model="Swin"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "left", "dismissed"),
+    [
+        ("Swin", None, ALONE[:2], ("Swin",)),
+        ("GhostNet (1.4x)", None, (ALONE[0], ALONE[2]), ("GhostNet (1.4x)",)),
+        ("GhostNet", None, ALONE[2:], ("GhostNet", "GhostNet (1.4x)")),
+        ("GhostNet", "GhostNet (1.4x)", (ALONE[0], ALONE[2]), ("GhostNet (1.4x)",)),
+        (fingerprint(ALONE[0]), None, ALONE[1:], ("GhostNet",)),
+        ("Swin", "GhostNet", ALONE, ()),
+        ("Ghost", None, ALONE, ()),
+    ],
+)
+def test_a_row_of_the_benchmark_itself_is_taken_out_and_remembered(
+    name: str, row: str | None, left: tuple[Result, ...], dismissed: tuple[str, ...]
+) -> None:
+    assert remove_rows(synapse(results=ALONE), name, row) == synapse(
+        results=left, dismissed=dismissed
+    )
 
 
 def test_a_row_taken_out_is_remembered_until_it_is_put_in_again() -> None:

@@ -504,4 +504,6 @@ def test_a_row_that_the_benchmark_itself_holds_is_known() -> None:
     found = regions.parse(text, Path("README.md"))
     assert "Nobody" in text
     assert guard.losses(text, found, guard.known([], benchmarks)) == []
+    gone = {"synapse": editing.remove_rows(benchmarks["synapse"], "Nobody", None)}
+    assert guard.losses(text, found, guard.known([], gone)) == []
     assert guard.losses(text, found, guard.known([], {})) != []

@@ -147,10 +147,12 @@ def test_a_value_that_is_there_is_not_overwritten() -> None:
 def test_what_a_person_took_out_stays_out() -> None:
     store = Contents(
         papers={"u": unet(dismissed=("U-Net (ours)",))},
+        benchmarks={"synapse": synapse(dismissed=("GhostNet",))},
         removed={"v": Removed(paper=voxelmorph(), removed="2026-11-01")},
     )
     urls = [["https://arxiv.org/abs/1505.04597"], []]
-    table = found(["Model", "Dice"], ["U-Net (ours)", "1"], ["VoxelMorph", "2"], urls=urls)
+    rows = [["U-Net (ours)", "1"], ["VoxelMorph", "2"], ["GhostNet", "3"]]
+    table = found(["Model", "Dice"], *rows, urls=[*urls, []])
     assert take_tables([table], store) == {"synapse": 0}
     assert store.benchmarks["synapse"].results == ()
 

@@ -123,9 +123,12 @@ def test_what_a_person_took_out_stays_out() -> None:
     contents = store()
     contents.papers["u"] = unet(dismissed=("Ours",))
     contents.removed["v"] = Removed(paper=contents.papers.pop("v"), removed="2026-11-01")
+    contents.benchmarks["synapse"] = synapse(dismissed=("GhostNet (1.4x)",))
     before = frozen(contents)
-    text = "model,paper,dice\nOurs,u,1\nVoxelMorph,,2\n"
-    assert told(text, contents) == [(2, "dismissed", "u"), (3, "removed", "v")]
+    text = "model,paper,dice,variant\nOurs,u,1,\nVoxelMorph,,2,\nGhostNet,,3,1.4x\n"
+    rows = [(2, "dismissed", "u"), (3, "removed", "v"), (4, "dismissed", "GhostNet (1.4x)")]
+    assert told(text, contents) == rows
+    assert "store/benchmarks/synapse.json" in taken(text, contents)[2].message
     assert frozen(contents) == before
 
 

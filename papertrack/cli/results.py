@@ -155,14 +155,25 @@ def _values(values: dict[str, str]) -> str:
 
 def result_remove(
     context: typer.Context,
-    key: Annotated[str, _KEY],
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY|ROW|ID",
+            autocompletion=complete_key,
+            help="A paper, the name of a row that has none, or the id of a row in the list.",
+        ),
+    ],
     benchmark: Annotated[str, _BENCHMARK],
     model: Annotated[
         str | None,
         typer.Option(help="The row, if the paper has several: its name, or its id in the list."),
     ] = None,
 ) -> None:
-    """Take a paper's results on a benchmark out of the table, with those that they corrected."""
+    """Take results on a benchmark out of the table, with those that they corrected.
+
+    They are a paper's, or those of a row whose paper is not in the list. No import brings back
+    what was taken out.
+    """
     from papertrack import benchmarking
 
     run = session(context)

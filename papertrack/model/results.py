@@ -147,3 +147,5 @@ class Benchmark(Noun, frozen=True):
     """The fixed conditions under which results compare."""
     results: tuple[Result, ...] = ()
     """Rows whose paper is not in the list."""
+    dismissed: tuple[str, ...] = ()
+    """Names of such rows that were taken out by hand, which nothing brings back."""

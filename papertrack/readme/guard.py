@@ -86,7 +86,8 @@ def known(papers: Iterable[Paper], benchmarks: Mapping[str, Benchmark]) -> Known
         for result in paper.results:
             rows[result.benchmark].add(_name_key(result.row_name(paper.short_name)))
     for benchmark, held in benchmarks.items():
-        rows[benchmark].update(_name_key(result.row_name("")) for result in held.results)
+        names_of = [*(result.row_name("") for result in held.results), *held.dismissed]
+        rows[benchmark].update(map(_name_key, names_of))
     return Known(frozenset(addresses), frozenset(names), frozenset(dismissed), rows)
 
 
