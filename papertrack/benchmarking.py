@@ -44,30 +44,40 @@ def edit_benchmark(library: Library, name: str, edit: Callable[[Benchmark], Benc
         after = edit(before)
         kept = {metric.id for metric in after.metrics}
         for metric in (metric.id for metric in before.metrics if metric.id not in kept):
-            _refuse_held(name, contents, metric)
+            _refuse_held(f"{metric} has values in rows of {name}", name, contents, metric)
         changed = not is_same(before, after)
         if changed:
             contents.benchmarks[name] = after
         return changed
 
 
-def _refuse_held(name: str, contents: Contents, metric: str) -> None:
-    """Raise Refused, with what to type, where a result on a benchmark has a value of a metric."""
-    own = [("", contents.benchmarks[name].results)]
-    papers = [(key, paper.results) for key, paper in contents.papers.items()]
+def remove_benchmark(library: Library, name: str) -> None:
+    """Take a benchmark out that has no rows; raise Refused where it has any."""
+    with library.change() as contents:
+        lookup.find_benchmark(name, contents.benchmarks)
+        _refuse_held(f"{name} has rows", name, contents)
+        del contents.benchmarks[name]
+
+
+def _refuse_held(told: str, name: str, contents: Contents, metric: str = "") -> None:
+    """Raise Refused, with what to type, where there are results on a benchmark, or on a metric."""
+    reported = [
+        (key, result)
+        for key, paper in contents.papers.items()
+        for result in paper.results
+        if result.benchmark == name
+    ]
+    own = [
+        (result.row_name("") or corrections.fingerprint(result), result)
+        for result in contents.benchmarks[name].results
+    ]
     holders = dict.fromkeys(
-        key or result.row_name("") or corrections.fingerprint(result)
-        for key, results in papers + own
-        for result in results
-        if result.benchmark == name and metric in result.values
+        holder for holder, result in (*reported, *own) if not metric or metric in result.values
     )
     if holders:
-        first, *more = holders
-        raise Refused(
-            f"{metric} has values in rows of {name}: {listed(holders)}",
-            f"papertrack result remove {shlex.quote(first)} {name}"
-            + (", and so on" if more else ""),
-        )
+        first, *more = map(shlex.quote, holders)
+        hint = f"papertrack result remove {first} {name}"
+        raise Refused(f"{told}: {listed(holders)}", hint + (", and so on" if more else ""))
 
 
 def add_result(library: Library, name: str, result: Result) -> tuple[str, Change]:

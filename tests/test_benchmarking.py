@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.benchmarking import add_benchmark, add_result, edit_benchmark, remove_results
+from papertrack.benchmarking import (
+    add_benchmark,
+    add_result,
+    edit_benchmark,
+    remove_benchmark,
+    remove_results,
+)
 from papertrack.defining import define
 from papertrack.errors import NotFound, Refused, UsageError
 from papertrack.model import Benchmark, Result
@@ -47,6 +53,33 @@ def test_a_metric_that_a_row_has_stays(where: str, tmp_path: Path) -> None:
     assert library.read().benchmarks["synapse"].metrics == synapse().metrics
     assert edit_benchmark(library, "synapse", take_off("dice"))
     assert library.read().benchmarks["synapse"].metrics == synapse().metrics[1:]
+
+
+@pytest.mark.parametrize("where", ["paper", "benchmark", "both"])
+def test_a_benchmark_goes_only_when_its_rows_have_gone(where: str, tmp_path: Path) -> None:
+    result = Result(benchmark="synapse", model="Ghost Net")
+    other = Result(benchmark="acdc")
+    in_paper, in_benchmark = where != "benchmark", where != "paper"
+    library = make_library(tmp_path, unet=unet(results=(result, other) if in_paper else (other,)))
+    add_benchmark(library, "synapse", synapse(results=(result,) if in_benchmark else ()))
+    add_benchmark(library, "acdc", synapse())
+    with pytest.raises(Refused, match="synapse has rows: ") as caught:
+        remove_benchmark(library, "synapse")
+    if in_paper:
+        told = "papertrack result remove unet synapse"
+        assert caught.value.hint == told + (", and so on" if in_benchmark else "")
+        remove_results(library, "unet", "synapse", None)
+    if in_benchmark:
+        with pytest.raises(Refused) as caught:
+            remove_benchmark(library, "synapse")
+        assert caught.value.hint == "papertrack result remove 'Ghost Net' synapse"
+        remove_results(library, "Ghost Net", "synapse", None)
+    remove_benchmark(library, "synapse")
+    contents = library.read()
+    assert list(contents.benchmarks) == ["acdc"]
+    assert contents.papers["unet"].results == (other,)
+    with pytest.raises(NotFound, match="there is no benchmark 'synapse'"):
+        remove_benchmark(library, "synapse")
 
 
 def test_a_benchmark_is_never_replaced_and_has_an_id_that_is_a_file_name(tmp_path: Path) -> None:

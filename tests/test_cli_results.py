@@ -241,6 +241,22 @@ def test_a_row_without_a_paper_is_taken_out_and_stays_out(by: str, library: Comm
     assert "Nobody" not in Path("README.md").read_text()
 
 
+def test_a_benchmark_is_removed_when_no_row_is_left(library: Command) -> None:
+    library("result", "add", "u", "synapse", "dice=1")
+    ran = library("benchmark", "remove", "synapse")
+    assert (ran.code, Path("store/benchmarks/synapse.json").exists()) == (6, True)
+    assert "hint: papertrack result remove u synapse\n" in ran.err
+    library("result", "remove", "u", "synapse")
+    assert library("benchmark", "remove", "synapse").code == 0
+    assert not Path("store/benchmarks/synapse.json").exists()
+    Path("README.md").write_text(
+        "# L\n\n<!-- papertrack:begin table synapse -->\n<!-- papertrack:end table synapse -->\n"
+    )
+    ran = library("render")
+    assert "README.md:3: there is no benchmark 'synapse'" in ran.err
+    assert "or take the region out" in ran.err
+
+
 def test_the_row_of_a_paper_is_removed_by_its_id_alone(library: Command) -> None:
     for model in ("", "R50"):
         library("result", "add", "u", "synapse", "dice=1", "--model", model)

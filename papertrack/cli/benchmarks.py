@@ -25,6 +25,9 @@ def register(app: typer.Typer) -> None:
     )(benchmark_edit)
     benchmark.command("list", epilog="Example: papertrack benchmark list")(benchmark_list)
     benchmark.command("show", epilog="Example: papertrack benchmark show synapse")(benchmark_show)
+    benchmark.command("remove", epilog="Example: papertrack benchmark remove synapse")(
+        benchmark_remove
+    )
     app.add_typer(benchmark, name="benchmark")
 
 
@@ -111,6 +114,15 @@ def benchmark_edit(
     )
     told = "saved; next: papertrack render" if changed else "is unchanged"
     run.console.say(f"{name} {told}")
+
+
+def benchmark_remove(context: typer.Context, name: Annotated[str, _BENCHMARK]) -> None:
+    """Take a benchmark out of the store, once no row of it is left."""
+    from papertrack import benchmarking
+
+    run = session(context)
+    benchmarking.remove_benchmark(run.library(), name)
+    run.console.say(f"{name} removed; next: papertrack render")
 
 
 def _given(context: typer.Context) -> dict[str, Any]:

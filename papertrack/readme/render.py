@@ -163,7 +163,8 @@ def _table(region: Region, page: _Page) -> str:
             region.path,
             region.begin_line,
             f"there is no benchmark {region.argument!r} in the store",
-            f"papertrack benchmark list, or papertrack benchmark add {region.argument}",
+            f"papertrack benchmark add {region.argument}, or take the region out; "
+            f"there are: {', '.join(page.shelf.benchmarks) or 'none yet'}",
         )
     papers = _chosen(region, page.shelf)
     return table(region.argument, benchmark, papers, page.link, _layout(region, benchmark))
