@@ -36,7 +36,12 @@ class Row:
         return self.result.values.get(metric.id, "")
 
     def shown(self, metric: Metric) -> str:
-        """Return the value as tables show it: to the metric's decimals, with its uncertainty."""
+        """Return the value as tables show it: to the metric's decimals, with its uncertainty.
+
+        What an older row has left of a model that cannot be run so is not shown.
+        """
+        if not self.is_applicable:
+            return ""
         value = metrics.shown(self.value(metric), metric)
         told = self.result.uncertainty.get(metric.id)
         whole = f"{value} ± {metrics.shown(told.value, metric)}" if value and told else value
@@ -46,11 +51,10 @@ class Row:
     def number(self, metric: Metric) -> Decimal | None:
         """Return the value by which the row ranks: the one that is shown, so that equals tie.
 
-        A value that nobody has confirmed ranks nothing, nor does what an older row of a model has
-        left that cannot be run so.
+        A value that nobody has confirmed ranks nothing.
         """
-        ranks = self.is_applicable and self.result.status != UNCONFIRMED
-        return metrics.number(self.shown(metric)) if ranks else None
+        is_sure = self.result.status != UNCONFIRMED
+        return metrics.number(self.shown(metric)) if is_sure else None
 
     def uncertainty(self, metric: Metric) -> Decimal:
         """Return how far the value may be off, 0 where nobody says."""

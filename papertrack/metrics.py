@@ -86,6 +86,20 @@ def find(label: str, metrics: Iterable[Metric]) -> Metric | None:
     return next((m for m in metrics if wanted & set(map(title_key, labels(m)))), None)
 
 
+def words(metric: Metric) -> str:
+    """Tell a metric to people: `dice: Dice (%), higher is better, 0..100, also called DSC`."""
+    name = metric.name or metric.id
+    places = "1 decimal" if metric.decimals == 1 else f"{metric.decimals} decimals"
+    told = [
+        f"{name} ({metric.unit})" if metric.unit else name,
+        f"{metric.direction} is better" if metric.direction != "none" else "no value is better",
+        "..".join(metric.range),
+        places if metric.decimals is not None else "",
+        f"also called {', '.join(metric.aliases)}" if metric.aliases else "",
+    ]
+    return f"{metric.id}: {', '.join(filter(None, told))}"
+
+
 def labels(metric: Metric) -> list[str]:
     """List all that a metric is called."""
     return [metric.id, *filter(None, [metric.name, *metric.aliases])]

@@ -308,6 +308,76 @@ def test_a_file_without_a_metric_is_refused_with_its_place(library: Command) -> 
     assert "rows.csv:1: no column holds a metric" in ran.err
 
 
+# --- benchmark show and list --------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(library: Command) -> Command:
+    """Return the command line in a list with rows in two groups, one of them corrected."""
+    metric = ("--metric", "dice,decimals=1,range=0..100,alias=DSC", "--primary", "hd95")
+    library("benchmark", "edit", "synapse", *metric)
+    for dice in ("70", "71.25"):
+        library("result", "add", "u", "synapse", f"dice={dice}")
+    library("result", "add", "v", "synapse", "dice=90", "--condition", "crop=320")
+    library("result", "add", "v", "synapse", "dice=9", "--model", "X")
+    library("result", "add", "v", "synapse", "--model", "X", "--status", "not-applicable")
+    return library
+
+
+def test_a_benchmark_shows_its_metrics_without_a_row(library: Command) -> None:
+    shown = library("benchmark", "show", "synapse").out.split("\n")
+    assert "metric\tdice: Dice (%), higher is better; rows rank by it" in shown
+    assert "metric\thd95: HD95 (mm), lower is better" in shown
+    library("benchmark", "edit", "synapse", "--metric", "dice,direction=none")
+    shown = library("benchmark", "show", "synapse").out.split("\n")
+    assert "metric\tdice: Dice (%), no value is better" in shown
+
+
+def test_text_and_json_show_the_same_groups_of_rows(told: Command) -> None:
+    only = "These rows compare only with each other: crop 320 instead of crop 224."
+    shown = told("benchmark", "show", "synapse").out.split("\n")
+    assert "metric\thd95: HD95 (mm), lower is better; rows rank by it" in shown
+    assert shown[-4:] == [
+        "U-Net\t71.2\t-\tMICCAI 2015\t",
+        "X\tn/a\tn/a\tIEEE TMI 2019\t",
+        f"VoxelMorph\t90\t-\tIEEE TMI 2019\t{only}",
+        "",
+    ]
+    document = told("benchmark", "show", "synapse", "--json").json
+    main, apart = document["groups"]
+    assert [row["name"] for row in main["rows"]] == ["U-Net", "X"]
+    listed = told("result", "list", "synapse", "--json").json
+    assert sorted([*main["rows"], *apart["rows"]], key=str) == sorted(listed, key=str)
+    assert apart["differences"] == ["crop 320 instead of crop 224"]
+    assert main["protocol"] == document["protocol_hash"] != apart["protocol"]
+    assert document["metrics"][0]["aliases"] == ["DSC"]
+
+
+def test_a_terminal_heads_each_group_with_what_sets_it_apart(
+    told: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papertrack.cli.console.Console.is_terminal", True)
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = told("-q", "benchmark", "show", "synapse").out
+    assert shown.count("Dice (%)") == 3
+    assert "crop 320 instead of crop 224." in shown
+
+
+def test_the_list_of_benchmarks_counts_the_rows_that_stand(told: Command) -> None:
+    assert told("benchmark", "list").out == "synapse\tSynapse multi-organ CT\tdice, hd95\t3\n"
+    [listed] = told("benchmark", "list", "--json").json
+    assert (listed["id"], listed["rows"]) == ("synapse", 3)
+
+
+@pytest.mark.parametrize("what", ["benchmark", "result"])
+def test_a_list_of_nothing_is_said_so(what: str, papertrack: Command) -> None:
+    make_library(Path.cwd())
+    ran = papertrack(what, "list")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == f"no {what}s yet; next: papertrack {what} add --help\n"
+    assert papertrack(what, "list", "--json").out == "[]\n"
+
+
 # --- leaderboard ---------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.errors import UsageError
-from papertrack.metrics import find, is_within, number, read, shown
+from papertrack.metrics import find, is_within, number, read, shown, words
 from papertrack.model import Metric
 
 DICE = Metric(id="dice", name="Dice", unit="%", range=("0", "100"), aliases=("DSC", "F1 score"))
@@ -173,3 +173,19 @@ def test_what_is_shown_with_its_uncertainty_is_read_back(value: Decimal, off: De
 def test_a_column_is_found_by_id_name_or_alias(label: str, metric: str | None) -> None:
     found = find(label, METRICS)
     assert (found and found.id) == metric
+
+
+@pytest.mark.parametrize(
+    ("metric", "told"),
+    [
+        (DICE, "dice: Dice (%), higher is better, 0..100, also called DSC, F1 score"),
+        (PARAMS, "params: Params (M), no value is better, 2 decimals"),
+        (
+            Metric(id="hd95", direction="lower", decimals=1, range=("0", "")),
+            "hd95: hd95, lower is better, 0.., 1 decimal",
+        ),
+        (Metric(id="n", decimals=0), "n: n, higher is better, 0 decimals"),
+    ],
+)
+def test_a_metric_is_told_in_words(metric: Metric, told: str) -> None:
+    assert words(metric) == told

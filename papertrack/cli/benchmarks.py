@@ -1,10 +1,15 @@
 """Commands about benchmarks, which make results comparable."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from papertrack.cli.session import session
+
+if TYPE_CHECKING:
+    from papertrack.cli.console import Console
+    from papertrack.leaderboard import Group
+    from papertrack.model import Benchmark
 
 _BENCHMARK = typer.Argument(metavar="BENCHMARK", help="Id of a benchmark: imagenet-1k.")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -141,13 +146,18 @@ def benchmark_list(context: typer.Context, as_json: Json = False) -> None:
 
     run = session(context)
     contents = run.contents()
+    counts = {n: len(rows(n, contents.papers, b)) for n, b in contents.benchmarks.items()}
     if as_json:
-        run.console.json([{"id": n} | to_document(b) for n, b in contents.benchmarks.items()])
+        documents = {n: to_document(b) for n, b in contents.benchmarks.items()}
+        run.console.json([{"id": n, "rows": counts[n]} | d for n, d in documents.items()])
+        return
+    if not counts:
+        run.console.say("no benchmarks yet; next: papertrack benchmark add --help")
         return
     run.console.table(
         ("Id", "Title", "Metrics", "Rows"),
         [
-            (n, b.title, ", ".join(m.id for m in b.metrics), str(len(rows(n, contents.papers, b))))
+            (n, b.title, ", ".join(metric.id for metric in b.metrics), str(counts[n]))
             for n, b in contents.benchmarks.items()
         ],
     )
@@ -156,41 +166,67 @@ def benchmark_list(context: typer.Context, as_json: Json = False) -> None:
 def benchmark_show(
     context: typer.Context, name: Annotated[str, _BENCHMARK], as_json: Json = False
 ) -> None:
-    """Show a benchmark, its protocol, and its rows in groups that compare."""
-    from papertrack import leaderboard, protocol
+    """Show a benchmark, its metrics and protocol, and its rows in groups that compare."""
+    from papertrack import leaderboard, metrics, protocol
+    from papertrack.cli.results import row_document
     from papertrack.documents import to_document
     from papertrack.lookup import find_benchmark
-    from papertrack.readme.tables import column
 
     run = session(context)
     contents = run.contents()
     benchmark = find_benchmark(name, contents.benchmarks)
     digest = protocol.digest(benchmark.protocol)
+    groups = leaderboard.groups(name, contents.papers, benchmark)
     if as_json:
-        run.console.json({"id": name, "protocol_hash": digest} | to_document(benchmark))
+        parted = [
+            {
+                "protocol": group.protocol,
+                "convention": group.convention,
+                "differences": list(group.differences),
+                "rows": list(map(row_document, group.rows)),
+            }
+            for group in groups
+        ]
+        named = {"id": name, "protocol_hash": digest}
+        run.console.json(named | to_document(benchmark) | {"groups": parted})
         return
     conditions = protocol.words(benchmark.protocol)
+    first = leaderboard.primary(benchmark)
+    ranking = first if first and first.direction != "none" else None
     for label, value in (
         ("id", name),
         ("title", benchmark.title),
         ("task", benchmark.task),
         ("dataset", str(benchmark.dataset or "")),
         ("about", benchmark.description),
+        *(
+            ("metric", metrics.words(metric) + ("; rows rank by it" if metric is ranking else ""))
+            for metric in benchmark.metrics
+        ),
         ("protocol", f"{conditions} ({protocol.short(digest)})" if conditions else ""),
     ):
         if value:
             run.console.labelled(label, value)
-    for group in leaderboard.groups(name, contents.papers, benchmark):
-        if group.caption:
-            run.console.say(group.caption)
-        run.console.table(
-            (benchmark.row_label, *map(column, benchmark.metrics), "Published In"),
-            [
-                (
-                    row.name,
-                    *(row.shown(metric) or "-" for metric in benchmark.metrics),
-                    row.paper.appeared or "-",
-                )
-                for row in group.rows
-            ],
+    for group in groups:
+        _print(group, benchmark, run.console)
+
+
+def _print(group: "Group", benchmark: "Benchmark", console: "Console") -> None:
+    """Print the rows of a group, under or, in a pipe, before what sets it apart."""
+    from papertrack.readme.tables import MISSING, NOT_APPLICABLE, column
+
+    if group.caption and console.is_terminal:
+        console.lines(group.caption)
+    rows = [
+        (
+            row.name,
+            *(
+                (row.shown(metric) or MISSING) if row.is_applicable else NOT_APPLICABLE
+                for metric in benchmark.metrics
+            ),
+            row.paper.appeared or MISSING,
+            *([] if console.is_terminal else [group.caption]),
         )
+        for row in group.rows
+    ]
+    console.table((benchmark.row_label, *map(column, benchmark.metrics), "Published In"), rows)

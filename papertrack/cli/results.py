@@ -1,10 +1,13 @@
 """Commands about the results that papers report."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from papertrack.cli.session import complete_key, session
+
+if TYPE_CHECKING:
+    from papertrack.leaderboard import Row
 
 _KEY = typer.Argument(metavar="KEY", autocompletion=complete_key)
 _BENCHMARK = typer.Argument(metavar="BENCHMARK", help="Id of a benchmark: imagenet-1k.")
@@ -110,7 +113,6 @@ def result_list(
 ) -> None:
     """List results, of one benchmark or of all; corrected ones are left out."""
     from papertrack.corrections import fingerprint
-    from papertrack.documents import to_document
     from papertrack.leaderboard import rows
     from papertrack.lookup import find_benchmark
 
@@ -125,13 +127,10 @@ def result_list(
         for row in rows(name, contents.papers, held)
     ]
     if as_json:
-        run.console.json(
-            [
-                {"key": row.key, "name": row.name, "id": fingerprint(row.result)}
-                | to_document(row.result)
-                for row in found
-            ]
-        )
+        run.console.json(list(map(row_document, found)))
+        return
+    if not found:
+        run.console.say("no results yet; next: papertrack result add --help")
         return
     run.console.table(
         ("Benchmark", "Name", "Values", "Key", "Status", "Id"),
@@ -147,6 +146,15 @@ def result_list(
             for row in found
         ],
     )
+
+
+def row_document(row: "Row") -> dict[str, Any]:
+    """Make the JSON document of a row: the result as on disk, and what names it."""
+    from papertrack.corrections import fingerprint
+    from papertrack.documents import to_document
+
+    named = {"key": row.key, "name": row.name, "id": fingerprint(row.result)}
+    return named | to_document(row.result)
 
 
 def _values(values: dict[str, str]) -> str:
