@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from papertrack.corrections import standing
 from papertrack.model import UNCONFIRMED, Paper
 from papertrack.text import fold
 
@@ -50,14 +51,16 @@ def count(papers: Collection[Paper]) -> Counts:
         sections=_largest_first(spelled(p.section[0] if p.section else "" for p in papers)),
         venues=_largest_first(filter(None, map(venue_of, papers))),
         tags=_largest_first(tag for paper in papers for tag in paper.tags),
-        results=_largest_first(result.benchmark for paper in papers for result in paper.results),
+        results=_largest_first(
+            result.benchmark for paper in papers for result in standing(paper.results)
+        ),
         added=dict(sorted(Counter(paper.added[:7] for paper in papers if paper.added).items())),
         unconfirmed=_largest_first(field for paper in papers for field in _unconfirmed(paper)),
     )
 
 
 def _unconfirmed(paper: Paper) -> list[str]:
-    results = ["results" for result in paper.results if result.status == UNCONFIRMED]
+    results = ["results" for result in standing(paper.results) if result.status == UNCONFIRMED]
     return [field for field in paper.sources if paper.is_unchecked(field)] + results
 
 

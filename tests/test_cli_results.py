@@ -308,6 +308,35 @@ def test_a_file_without_a_metric_is_refused_with_its_place(library: Command) -> 
     assert "rows.csv:1: no column holds a metric" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("commands", "shown"),
+    [
+        (["dice=70 hd95=9"], ["synapse: dice 70, hd95 9 (self-reported)"]),
+        (["dice=70", "dice=71±0.5"], ["synapse: dice 71 ± 0.5 (self-reported)"]),
+        (["dice=70 --model R50"], ["R50 on synapse: dice 70 (self-reported)"]),
+        (["dice=70 --variant L"], ["U-Net (L) on synapse: dice 70 (self-reported)"]),
+        (
+            ["dice=70", "dice=71 --model R50", "dice=9 --condition crop=9 --condition flip=true"],
+            [
+                "U-Net on synapse: dice 70 (self-reported)",
+                "R50 on synapse: dice 71 (self-reported)",
+                "U-Net on synapse: dice 9 (self-reported; crop 9, flip)",
+            ],
+        ),
+        (["--status not-applicable"], ["synapse: no values (not-applicable)"]),
+    ],
+)
+def test_show_prints_the_results_that_stand_with_what_tells_them_apart(
+    commands: list[str], shown: list[str], library: Command
+) -> None:
+    for command in commands:
+        library("result", "add", "u", "synapse", *command.split())
+    lines = library("show", "u").out.split("\n")
+    assert [line for line in lines if line.startswith("result\t")] == [
+        f"result\t{line}" for line in shown
+    ]
+
+
 # --- benchmark show and list --------------------------------------------------------------------
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from papertrack.counting import count
-from papertrack.model import Paper, Result
+from papertrack.editing import add_result
+from papertrack.model import Paper, Result, replace
 from papertrack.readme import overview
 from tests.builders import attention_unet, libraries, unet, voxelmorph
 
@@ -42,6 +43,15 @@ def test_papers_are_counted_the_largest_or_the_earliest_first(kind: str, expecte
     assert counted == expected
     if isinstance(expected, dict):
         assert list(counted) == list(expected)
+
+
+def test_what_is_corrected_is_not_counted() -> None:
+    sure = Result(benchmark="isbi", values={"dice": "1"})
+    counts = count([add_result(unet(results=(replace(UNSURE, values={"dice": "2"}),)), sure)])
+    assert (counts.results, counts.unconfirmed) == ({"isbi": 1}, {"results": 1})
+    corrected = replace(sure, status="reproduced")
+    counts = count([add_result(unet(results=(UNSURE,)), corrected)])
+    assert (counts.results, counts.unconfirmed) == ({"isbi": 1}, {})
 
 
 def test_what_a_paper_does_not_say_is_not_counted() -> None:

@@ -10,7 +10,7 @@ from papertrack.cli.session import complete_key, session
 if TYPE_CHECKING:
     from papertrack.adding import Additions
     from papertrack.cli.console import Console
-    from papertrack.model import Paper
+    from papertrack.model import Paper, Result
 
 Key = Annotated[
     str,
@@ -155,7 +155,7 @@ def _facts(key: str, paper: "Paper") -> list[tuple[str, str]]:
         ("url", paper.url),
         *(("code", f"{c.url} ({code_label(c) or c.source}, {c.state})") for c in paper.code),
         *((link.label, link.url) for link in paper.links),
-        *(("result", f"{r.benchmark}: {_values(r.values)} ({r.status})") for r in paper.results),
+        *(("result", told) for told in _results(paper)),
         ("citations", paper.citations and f"{paper.citations.count} ({paper.citations.as_of})"),
         ("comment", paper.comment),
         ("abstract", paper.abstract),
@@ -165,8 +165,26 @@ def _facts(key: str, paper: "Paper") -> list[tuple[str, str]]:
     return [(label, str(value)) for label, value in facts if value]
 
 
-def _values(values: dict[str, str]) -> str:
-    return ", ".join(f"{metric} {value}" for metric, value in values.items())
+def _results(paper: "Paper") -> list[str]:
+    """Tell the results that stand, with the names of their rows where one is not the paper's."""
+    from papertrack.corrections import standing
+
+    results = standing(paper.results)
+    names = [result.row_name(paper.short_name) for result in results]
+    is_plain = names in ([], [paper.short_name])
+    return [
+        told if is_plain else f"{name} on {told}"
+        for name, told in zip(names, map(_told, results), strict=True)
+    ]
+
+
+def _told(result: "Result") -> str:
+    from papertrack import protocol
+
+    off = {metric: f" ± {by.value}" for metric, by in result.uncertainty.items()}
+    values = [f"{metric} {value}{off.get(metric, '')}" for metric, value in result.values.items()]
+    known = "; ".join(filter(None, [result.status, protocol.words(result.conditions)]))
+    return f"{result.benchmark}: {', '.join(values) or 'no values'} ({known})"
 
 
 def open_(
