@@ -6,7 +6,7 @@ Each is one change of the store. None asks a source.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -80,11 +80,14 @@ def _refuse_held(told: str, name: str, contents: Contents, metric: str = "") -> 
         raise Refused(f"{told}: {listed(holders)}", hint + (", and so on" if more else ""))
 
 
-def add_result(library: Library, name: str, result: Result) -> tuple[str, Change]:
+def add_result(
+    library: Library, name: str, result: Result, said: Collection[str] = ()
+) -> tuple[str, Change]:
     """Put a result into a paper; its benchmark and metrics must be there.
 
     A row that is there with other values is corrected: both stay in the file, and the new one in
-    the tables. Return the key of the paper, and what became of the result.
+    the tables. `said` is that of `corrections.put`. Return the key of the paper, and what became of
+    the result.
     """
     with library.change() as contents:
         benchmark = lookup.find_benchmark(result.benchmark, contents.benchmarks)
@@ -92,7 +95,7 @@ def add_result(library: Library, name: str, result: Result) -> tuple[str, Change
             reporting.metric_of(result.benchmark, benchmark, metric)
         key = lookup.find(name, contents.papers)
         before = contents.papers[key]
-        after = contents.papers[key] = editing.add_result(before, result)
+        after = contents.papers[key] = editing.add_result(before, result, said)
         return key, corrections.change(before.results, after.results)
 
 

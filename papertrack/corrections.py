@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from papertrack.documents import is_same, to_document
-from papertrack.model import Measurement, Result, replace
+from papertrack.model import Measurement, Result, ResultSource, replace
 from papertrack.protocol import digest, short
 from papertrack.repositories import identity
 
@@ -27,17 +27,20 @@ def standing(results: Sequence[Result]) -> list[Result]:
     return [result for result in results if fingerprint(result) not in superseded]
 
 
-def put(results: Sequence[Result], new: Result, paper: str = "") -> tuple[Result, ...]:
+def put(
+    results: Sequence[Result], new: Result, paper: str = "", said: Collection[str] = ()
+) -> tuple[Result, ...]:
     """Put a result in; where its row is there with other values, as a correction behind it.
 
     What a correction does not say stays as it was; one that says nothing new changes nothing.
-    `paper` is what the paper is called whose results they are.
+    `paper` is what the paper is called whose results they are. `said` names what is said although
+    silence would mean the same: `status`, and `kind` of source.
     """
     row = _row(new, paper)
     old = next((r for r in reversed(standing(results)) if _is_same(r, new, row, paper)), None)
     if old is None:
         return (*results, new)
-    corrected = _corrected(old, new)
+    corrected = _corrected(old, new, said)
     if is_same(_said(corrected), _said(old)):
         return tuple(results)
     place = next(n for n, result in enumerate(results, 1) if result is old)
@@ -83,13 +86,13 @@ def _is_same(old: Result, new: Result, row: tuple[object, ...], paper: str) -> b
     return len(pages) < 2 and _row(old, paper) == row
 
 
-def _corrected(old: Result, new: Result) -> Result:
+def _corrected(old: Result, new: Result, also: Collection[str]) -> Result:
     """Say what the new result says, and what the old one said where the new one is silent."""
     blank = Result(benchmark=new.benchmark)
     said = {
         name: value
         for name in Result.__struct_fields__
-        if (value := getattr(new, name)) != getattr(blank, name)
+        if (value := getattr(new, name)) != getattr(blank, name) or name in also
     }
     changed = {metric for metric, value in new.values.items() if old.values.get(metric) != value}
     uncertain = {m: u for m, u in old.uncertainty.items() if m not in changed}
@@ -99,7 +102,16 @@ def _corrected(old: Result, new: Result) -> Result:
         "uncertainty": uncertain | new.uncertainty,
         "supersedes": old.supersedes,
     }
+    if old.source and new.source and "kind" not in also:
+        said["source"] = _source(old.source, new.source)
     return replace(old, **(said | merged))
+
+
+def _source(old: ResultSource, new: ResultSource) -> ResultSource:
+    """Name a source anew: another place in it, or another kind, which is another source."""
+    if new.kind not in (ResultSource().kind, old.kind):
+        return new
+    return replace(old, url=new.url or old.url, locator=new.locator or old.locator)
 
 
 def _said(result: Result) -> Result:

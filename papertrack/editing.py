@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from papertrack import corrections, identifiers, names, venues
@@ -78,11 +78,11 @@ def annotate(paper: Paper, text: str) -> Paper:
     return replace(paper, notes=f"{paper.notes}\n{note}".strip())
 
 
-def add_result(paper: Paper, result: Result) -> Paper:
-    """Put a result in; a row that is there is corrected."""
+def add_result(paper: Paper, result: Result, said: Collection[str] = ()) -> Paper:
+    """Put a result in; a row that is there is corrected. `said` is that of `corrections.put`."""
     name = result.row_name(paper.short_name)
     dismissed = tuple(taken for taken in paper.dismissed if taken != name)
-    results = corrections.put(paper.results, result, paper.short_name)
+    results = corrections.put(paper.results, result, paper.short_name, said)
     return replace(paper, results=results, dismissed=dismissed)
 
 

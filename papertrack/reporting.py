@@ -50,6 +50,9 @@ def read_result(
             off[metric.id] = Uncertainty(value=plus_minus)
     for label, told in uncertainty.items():
         off[metric_of(name, benchmark, label).id] = _uncertainty(told)
+    for told, value in conditions.items():
+        if value == "":
+            raise UsageError(f"the condition {told} has no value", f"{told}=VALUE")
     said = {field: clean_line(text) for field, text in fields.items() if clean_line(text)}
     status = one_of(said.get("status", STATUSES[0]), STATUSES, "status")
     texts: dict[str, Any] = {field: said[field] for field in _TEXTS if field in said}

@@ -61,10 +61,10 @@ class _Taking:
         except (UsageError, NotFound) as error:
             return Taken(row.line, "invalid", "", model, _told(error))
         if key:
-            return self._to_paper(row.line, key, result)
+            return self._to_paper(row, key, result)
         if not doubt and (gone := self._gone.by(model, row.urls)):
             return Taken(row.line, "removed", gone, model, "its paper was removed by hand")
-        return self._to_benchmark(row.line, replace(result, model=model or row.papers[0]), doubt)
+        return self._to_benchmark(row, replace(result, model=model or row.papers[0]), doubt)
 
     def _result(self, row: ResultRow) -> Result:
         said = dict(row.fields)
@@ -90,32 +90,32 @@ class _Taking:
             raise UsageError("names neither a model nor a paper")
         return self._meant.by(model, row.urls) or "", unknown
 
-    def _to_paper(self, line: int, key: str, result: Result) -> Taken:
+    def _to_paper(self, row: ResultRow, key: str, result: Result) -> Taken:
         before = self._contents.papers[key]
         if result.model == before.short_name:
             result = replace(result, model="")
         name = result.row_name(before.short_name)
         if name in before.dismissed:
             hint = f"taken out by hand; papertrack result add {key} brings it back"
-            return Taken(line, "dismissed", key, name, hint)
-        after = editing.add_result(before, result)
+            return Taken(row.line, "dismissed", key, name, hint)
+        after = editing.add_result(before, result, row.fields)
         self._contents.papers[key] = after
         self._forget(name)
-        return Taken(line, corrections.change(before.results, after.results), key, name)
+        return Taken(row.line, corrections.change(before.results, after.results), key, name)
 
-    def _to_benchmark(self, line: int, result: Result, doubt: str) -> Taken:
+    def _to_benchmark(self, row: ResultRow, result: Result, doubt: str) -> Taken:
         name = result.row_name("")
         if name in self._benchmark.dismissed:
             file = f"store/benchmarks/{self._name}.json"
             hint = f"taken out by hand; take it out of `dismissed` in {file} to let it in"
-            return Taken(line, "dismissed", "", name, hint)
+            return Taken(row.line, "dismissed", "", name, hint)
         before = self._benchmark.results
-        after = corrections.put(before, result)
+        after = corrections.put(before, result, said=row.fields)
         status = corrections.change(before, after)
         if status != "exists":
             self._keep(after)
         told = "unlisted" if status == "added" else status
-        return Taken(line, told, "", name, doubt)
+        return Taken(row.line, told, "", name, doubt)
 
     def _forget(self, name: str) -> None:
         """Take the row of a paper off the benchmark, where it stood while the paper was unknown."""

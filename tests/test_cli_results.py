@@ -109,6 +109,7 @@ def test_what_a_benchmark_says_is_taken_off_by_an_empty_value(library: Command) 
         ("result add u synapse dice=1 --status believed", 2),
         ("result add u synapse dice=1 --kind rumour", 2),
         ("result add u synapse dice=1 --condition crop", 2),
+        ("result add u synapse dice=1 --condition crop=", 2),
         ("result add u synapse dice=1 --uncertainty hd=1", 3),
         ("leaderboard gone", 3),
         ("leaderboard synapse --metric gone", 3),
@@ -176,6 +177,17 @@ def test_what_was_saved_is_said_and_what_was_there_already(library: Command) -> 
     assert library(*edit, "--title", "CT").err == "synapse saved; next: papertrack render\n"
     assert library(*edit, "--title", "CT").err == "synapse is unchanged\n"
     assert library(*edit).err == "synapse is unchanged\n"
+
+
+def test_a_row_is_confirmed_by_a_person_or_by_a_file(library: Command) -> None:
+    add = ("result", "add", "u", "synapse", "dice=70")
+    library(*add, "--status", "unconfirmed")
+    assert "corrected" in library(*add, "--status", "self-reported").err
+    assert "status" not in library("result", "list", "--json").json[0]
+    library(*add, "--status", "unconfirmed")
+    Path("rows.csv").write_text("model,dice,status\nU-Net,70,self-reported\n")
+    assert "1 corrected" in library("import", "rows.csv", "--benchmark", "synapse").err
+    assert "1 exists" in library("import", "rows.csv", "--benchmark", "synapse").err
 
 
 def test_one_of_two_sources_is_removed_by_its_id(library: Command) -> None:

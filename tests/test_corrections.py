@@ -101,6 +101,26 @@ def test_a_correction_keeps_what_it_does_not_say() -> None:
     )
 
 
+def test_a_correction_of_the_place_keeps_the_page() -> None:
+    first = result(source=PAPER)
+    [_, moved] = kept(first, result(source=ResultSource(locator="Table 2")))
+    assert moved.source == replace(PAPER, locator="Table 2")
+    [_, other] = kept(first, result(source=ResultSource(kind="list", locator="row 3")))
+    assert other.source == ResultSource(kind="list", locator="row 3")
+
+
+def test_what_is_said_counts_although_it_is_what_silence_means() -> None:
+    source = ResultSource(kind="list", url=PAPER.url)
+    held = (result(status="unconfirmed", source=source),)
+    assert put(held, result(), "U-Net") == held
+    [_, sure] = put(held, result(), "U-Net", ["status"])
+    assert (sure.status, sure.source) == ("self-reported", source)
+    again = result(source=ResultSource())
+    assert put(held, again, "U-Net") == held
+    [_, read] = put(held, again, "U-Net", ["kind"])
+    assert read.source == ResultSource()
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -140,6 +140,7 @@ def test_what_a_person_took_out_stays_out() -> None:
         ("model,dice,status", "A,1,believed", "is no status"),
         ("model,dice,source", "A,1,somewhere", "is no web address"),
         ("model,dice,conditions", "A,1,crop", "NAME=VALUE"),
+        ("model,dice,conditions", "A,1,crop=", "the condition crop has no value"),
         ("model,dice", ",1", "names neither a model nor a paper"),
         ("model,paper,dice", "A,U-Net,1", "can be any of"),
     ],

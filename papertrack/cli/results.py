@@ -97,7 +97,8 @@ def result_add(
         uncertainty=reporting.assignments(uncertainty or ()),
         conditions=reporting.assignments(condition or (), reporting.condition, "NAME=VALUE"),
     )
-    found, change = benchmarking.add_result(run.library(), key, result)
+    said = [name for name, text in {"status": status, "kind": kind}.items() if text]
+    found, change = benchmarking.add_result(run.library(), key, result, said)
     told = {
         "added": "saved; next: papertrack render",
         "corrected": "corrected; next: papertrack render",
