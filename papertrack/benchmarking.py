@@ -142,15 +142,20 @@ def remove_results(library: Library, name: str, benchmark: str, row: str | None)
         if key:
             before = contents.papers[key]
             after = editing.remove_results(before, benchmark, row)
-            if number := len(before.results) - len(after.results):
+            if number := _fewer(before.results, after.results):
                 contents.papers[key] = editing.dismiss(before, after)
                 return key, number
         if held := contents.benchmarks.get(benchmark):
             left = editing.remove_rows(held, name, row)
-            if number := len(held.results) - len(left.results):
+            if number := _fewer(held.results, left.results):
                 contents.benchmarks[benchmark] = left
                 return name, number
         raise _no_result(name, benchmark, contents)
+
+
+def _fewer(before: Sequence[Result], after: Sequence[Result]) -> int:
+    """Count the rows that are gone, without those that they corrected."""
+    return len(corrections.standing(before)) - len(corrections.standing(after))
 
 
 def _owner(

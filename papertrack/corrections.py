@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from papertrack.documents import is_same, to_document
 from papertrack.model import Measurement, Result, ResultSource, replace
@@ -87,7 +87,10 @@ def _is_same(old: Result, new: Result, row: tuple[object, ...], paper: str) -> b
 
 
 def _corrected(old: Result, new: Result, also: Collection[str]) -> Result:
-    """Say what the new result says, and what the old one said where the new one is silent."""
+    """Say what the new result says, and what the old one said where the new one is silent.
+
+    A model that cannot be run has no values, and one that has values can be.
+    """
     blank = Result(benchmark=new.benchmark)
     said = {
         name: value
@@ -96,12 +99,16 @@ def _corrected(old: Result, new: Result, also: Collection[str]) -> Result:
     }
     changed = {metric for metric, value in new.values.items() if old.values.get(metric) != value}
     uncertain = {m: u for m, u in old.uncertainty.items() if m not in changed}
-    merged = {
+    merged: dict[str, Any] = {
         "model": old.model,
         "values": old.values | new.values,
         "uncertainty": uncertain | new.uncertainty,
         "supersedes": old.supersedes,
     }
+    if not new.is_applicable:
+        merged |= {"values": {}, "uncertainty": {}}
+    elif not old.is_applicable and new.values:
+        merged |= {"status": new.status, "note": new.note}
     if old.source and new.source and "kind" not in also:
         said["source"] = _source(old.source, new.source)
     return replace(old, **(said | merged))

@@ -29,7 +29,7 @@ class Row:
     @property
     def is_applicable(self) -> bool:
         """Whether the model can be run under the protocol."""
-        return self.result.status != "not-applicable"
+        return self.result.is_applicable
 
     def value(self, metric: Metric) -> str:
         """Return the value as the store has it, empty where there is none."""

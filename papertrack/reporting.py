@@ -45,6 +45,8 @@ def read_result(
     off: dict[str, Uncertainty] = {}
     for label, printed in values.items():
         metric = metric_of(name, benchmark, label)
+        if metric.id in kept:
+            raise UsageError(f"{metric.id} is given twice", "one value for each metric")
         kept[metric.id], plus_minus = metrics.read(printed, metric)
         if plus_minus:
             off[metric.id] = Uncertainty(value=plus_minus)
@@ -55,6 +57,10 @@ def read_result(
             raise UsageError(f"the condition {told} has no value", f"{told}=VALUE")
     said = {field: clean_line(text) for field, text in fields.items() if clean_line(text)}
     status = one_of(said.get("status", STATUSES[0]), STATUSES, "status")
+    if kept and status == "not-applicable":
+        raise UsageError(
+            "a model that cannot be run has no values", "another --status, or no value"
+        )
     texts: dict[str, Any] = {field: said[field] for field in _TEXTS if field in said}
     return Result(
         benchmark=name,
@@ -95,6 +101,8 @@ def assignments(
         name, equals, value = text.partition("=")
         if not equals or not clean_line(name):
             raise UsageError(f"{text!r} says no {example}", f"{example}, with an equals sign")
+        if clean_line(name) in found:
+            raise UsageError(f"{clean_line(name)} is given twice", f"one {example} for each")
         found[clean_line(name)] = read(value)
     return found
 

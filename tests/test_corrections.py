@@ -109,6 +109,20 @@ def test_a_correction_of_the_place_keeps_the_page() -> None:
     assert other.source == ResultSource(kind="list", locator="row 3")
 
 
+def test_a_model_that_cannot_be_run_has_no_values_and_one_that_has_values_can_be() -> None:
+    first = result(uncertainty={"dice": Uncertainty(value="0.4")}, source=PAPER)
+    cannot = result(values={}, status="not-applicable", note="Takes one channel.")
+    held = kept(first, cannot)
+    assert held[0] == first
+    [stands] = standing(held)
+    assert (stands.values, stands.uncertainty, stands.source) == ({}, {}, PAPER)
+    assert kept(*held, cannot) == held
+    [stands] = standing(kept(*held, result("78")))
+    assert (stands.values, stands.status, stands.note) == ({"dice": "78"}, "self-reported", "")
+    noted = kept(*held, result(values={}, note="Takes two."))
+    assert standing(noted)[0].status == "not-applicable"
+
+
 def test_what_is_said_counts_although_it_is_what_silence_means() -> None:
     source = ResultSource(kind="list", url=PAPER.url)
     held = (result(status="unconfirmed", source=source),)

@@ -39,7 +39,7 @@ def unknown_status(holdings: Holdings) -> Iterator[Note]:
     """Report a result whose status is none that papertrack knows.
 
     Tables mark who vouches for a row, and cannot mark this one: `self-reported`,
-    `reported-by-other`, `reproduced`, `measured`, `not-applicable`.
+    `reported-by-other`, `reproduced`, `measured`, `unconfirmed`, `not-applicable`.
 
     Correct it in the file that is named, or add the result again with `--status`.
     """

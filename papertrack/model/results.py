@@ -91,6 +91,11 @@ class Result(Noun, frozen=True):
     """Fingerprint of the result that this one corrects; it stays in the file, out of the tables."""
     measurement: Measurement | None = None
 
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the model can be run as the benchmark asks."""
+        return self.status != "not-applicable"
+
     def row_name(self, paper: str) -> str:
         """Name the row, where the paper is called `paper`: `MobileNetV2 (1.4x)`."""
         name = self.model or paper
