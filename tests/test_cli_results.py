@@ -194,6 +194,11 @@ def test_a_row_is_confirmed_by_a_person_or_by_a_file(library: Command) -> None:
     assert "1 exists" in library("import", "rows.csv", "--benchmark", "synapse").err
 
 
+def test_a_list_of_results_has_values_as_they_are_typed(library: Command) -> None:
+    library("result", "add", "u", "synapse", "dice=70±0.5", "hd95=9")
+    assert library("result", "list").out.split("\t")[2] == "dice=70±0.5 hd95=9"
+
+
 def test_one_of_two_sources_is_removed_by_its_id(library: Command) -> None:
     for value, page in (("70", "a"), ("71", "b")):
         url = ("--url", f"https://x.example/{page}")

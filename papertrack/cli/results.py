@@ -8,6 +8,7 @@ from papertrack.cli.session import complete_key, session
 
 if TYPE_CHECKING:
     from papertrack.leaderboard import Row
+    from papertrack.model import Result
 
 _KEY = typer.Argument(metavar="KEY", autocompletion=complete_key)
 _BENCHMARK = typer.Argument(metavar="BENCHMARK", help="Id of a benchmark: imagenet-1k.")
@@ -139,7 +140,7 @@ def result_list(
             (
                 row.result.benchmark,
                 row.name,
-                _values(row.result.values),
+                _values(row.result),
                 row.key,
                 row.result.status,
                 fingerprint(row.result),
@@ -158,8 +159,10 @@ def row_document(row: "Row") -> dict[str, Any]:
     return named | to_document(row.result)
 
 
-def _values(values: dict[str, str]) -> str:
-    return " ".join(f"{metric}={value}" for metric, value in values.items())
+def _values(result: "Result") -> str:
+    """Write values as `result add` takes them."""
+    off = {metric: f"±{by.value}" for metric, by in result.uncertainty.items()}
+    return " ".join(f"{m}={value}{off.get(m, '')}" for m, value in result.values.items())
 
 
 def result_remove(
