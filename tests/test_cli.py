@@ -305,6 +305,17 @@ def test_a_terminal_shows_columns_and_highlights(
     ).replace("\x1b[0m", "").replace("\x1b[2m", "")
 
 
+def test_a_terminal_shows_a_question_mark_for_a_letter_that_it_lacks(
+    in_terminal: Callable[..., tuple[int, str]], library: Command
+) -> None:
+    library("set", UNET, "authors=Łukasz Nowak")
+    lacking = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    code, shown = in_terminal("show", UNET, TERM="dumb", **lacking)
+    assert code == 0
+    assert "?ukasz Nowak" in shown
+    assert "Łukasz Nowak" in in_terminal("show", UNET, TERM="dumb")[1]
+
+
 def test_stats_in_a_pipe_are_lines_of_three_fields(library: Command) -> None:
     lines = library("stats").out.splitlines()
     assert lines[:2] == ["papers\t\t2", "with code\t\t1"]

@@ -173,3 +173,55 @@ def test_a_closed_stream_is_no_trouble_and_no_file_takes_its_place(
     contents = Library(folder).read()
     assert not contents.problems
     assert contents.papers["unet"].notes == ("read" if "set" in command else "")
+
+
+NAMELESS = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+"""What makes Python write ASCII, where Windows makes it write the code page of the country."""
+
+PRINTERS = ["list --format bibtex", "list --format csv", "list --format tsv", "list --json", "show"]
+
+
+@pytest.fixture
+def foreign(folder: Path) -> Path:
+    """Return a list with an author whose letters few encodings have."""
+    make_library(folder, unet=unet(authors=("Łukasz Nowak", "李明")))
+    return folder
+
+
+def printed(folder: Path, command: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    arguments = [*command.split(), *(["unet"] if command == "show" else [])]
+    environ = os.environ | {"PYTHONUNBUFFERED": ""} | environ
+    return subprocess.run([*COMMAND, *arguments], cwd=folder, env=environ, capture_output=True)
+
+
+@pytest.mark.parametrize("command", PRINTERS)
+def test_a_file_or_a_pipe_gets_utf_8_whatever_the_locale_is(foreign: Path, command: str) -> None:
+    ran = printed(foreign, command, **NAMELESS)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout == printed(foreign, command, PYTHONUTF8="1").stdout
+    assert "Łukasz Nowak" in ran.stdout.decode()
+
+
+def test_talk_is_in_utf_8_too(foreign: Path) -> None:
+    ran = printed(foreign, "search lukasy", **NAMELESS)
+    assert (ran.returncode, ran.stderr.decode()) == (0, "nothing matches; near: Łukasz\n")
+
+
+def test_an_encoding_that_a_person_has_chosen_holds(foreign: Path) -> None:
+    chosen = printed(foreign, "show", PYTHONIOENCODING="gb18030")
+    assert chosen.returncode == 0
+    assert "Łukasz Nowak, 李明" in chosen.stdout.decode("gb18030")
+    lenient = printed(foreign, "show", PYTHONIOENCODING="ascii:namereplace")
+    assert rb"\N{LATIN CAPITAL LETTER L WITH STROKE}ukasz" in lenient.stdout
+
+
+@pytest.mark.parametrize("command", PRINTERS)
+def test_an_encoding_that_lacks_a_letter_is_an_error_and_no_part_is_printed(
+    foreign: Path, command: str
+) -> None:
+    ran = printed(foreign, command, PYTHONIOENCODING="cp1252")
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert ran.stderr.decode("ascii").splitlines() == [
+        r"papertrack: the output cannot be written as cp1252, which has no '\u0141'",
+        "hint: PYTHONIOENCODING=utf-8",
+    ]

@@ -1,7 +1,8 @@
-"""The command as a process: what it does with Ctrl-C, SIGTERM and an output that takes no more."""
+"""The command as a process: its streams, and what it does with Ctrl-C, SIGTERM and a full disk."""
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ def main() -> None:
     """Run the command line of this process."""
     _listen()  # before the imports, which take most of the time of a short command
     _plug()
+    _speak()
     try:
         from papertrack.cli.app import run
 
@@ -33,6 +35,8 @@ def main() -> None:
             signal.signal(number, signal.SIG_IGN)  # all is done: there is nothing left to stop
     except Stopped as stopped:
         _end(stopped)
+    except UnicodeEncodeError as error:
+        _lack(error)
     except OSError as error:  # from stdout alone: `run` reports all others
         if not isinstance(error, BrokenPipeError):
             sys.stderr.write(f"papertrack: the output cannot be written: {error.strerror}\n")
@@ -57,6 +61,37 @@ def _plug() -> None:
         if getattr(sys, name) is None:
             nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # to the end
             setattr(sys, name, nothing)
+
+
+def _speak() -> None:
+    """Write UTF-8 with the same line ends everywhere into files and pipes, as `-o FILE` does.
+
+    A terminal shows a question mark for what it lacks. An encoding in PYTHONIOENCODING holds: a
+    person has chosen it.
+    """
+    chosen = bool(os.environ.get("PYTHONIOENCODING")) and not sys.flags.ignore_environment
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if not stream.isatty():
+            stream.reconfigure(newline="\n")
+        if not chosen and stream.isatty():
+            stream.reconfigure(errors="replace")
+        elif not chosen:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _lack(error: UnicodeEncodeError) -> NoReturn:
+    """Say which character the chosen encoding lacks, and leave; a part may pass for the whole."""
+    if error.encoding == "utf-8":  # not that of stdout
+        raise error
+    lacking = error.object[error.start]
+    sys.stderr.write(
+        f"papertrack: the output cannot be written as {sys.stdout.encoding}, which has no "
+        f"{lacking!r}\nhint: PYTHONIOENCODING=utf-8\n"
+    )
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _stop(number: int, _: Any) -> NoReturn:
