@@ -25,11 +25,12 @@ def edit_document(paper: Paper, key: str, save: Callable[[Document], None]) -> N
     """
     if not sys.stdin.isatty():
         raise UsageError("edit needs a terminal", f"papertrack set {key} FIELD=VALUE")
+    editor = _editor()
     handle, name = tempfile.mkstemp(prefix=f"{key}-", suffix=".json")
     path = Path(name)
     with os.fdopen(handle, "wb") as file:
         file.write(encode(to_document(paper)))
-    _run_editor(path)
+    _run(editor, path)
     try:
         save(decode(path.read_bytes()))
     except (ValueError, msgspec.ValidationError) as error:
@@ -43,12 +44,26 @@ def edit_document(paper: Paper, key: str, save: Callable[[Document], None]) -> N
     path.unlink()
 
 
-def _run_editor(path: Path) -> None:
+def _editor() -> list[str]:
+    """Split the command of the person's editor into words."""
     default = "notepad" if os.name == "nt" else "vi"
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
     try:
-        code = subprocess.call([*shlex.split(command, posix=os.name != "nt"), str(path)])
+        return shlex.split(command, posix=os.name != "nt") or [default]
+    except ValueError as error:
+        name = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
+        raise UsageError(
+            f"{name} is no command: {command!r}: {error}", f"set {name}, for example to {default}"
+        ) from None
+
+
+def _run(editor: list[str], path: Path) -> None:
+    """Run the editor on a file, which stays only if the editor is content."""
+    command = " ".join(editor)
+    try:
+        code = subprocess.call([*editor, str(path)])
     except OSError as error:
+        path.unlink(missing_ok=True)
         raise NotFound(
             f"cannot start the editor {command!r}: {error.strerror}", "set EDITOR"
         ) from None
