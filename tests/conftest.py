@@ -127,8 +127,9 @@ def papertrack(
     folder.mkdir()
     monkeypatch.chdir(folder)
 
-    def command(*arguments: str, stdin: str = "") -> Ran:
-        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+    def command(*arguments: str, stdin: str | bytes = b"") -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
         capsys.readouterr()
         return Ran(run(arguments), *capsys.readouterr())
 

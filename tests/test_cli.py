@@ -205,6 +205,27 @@ def test_notes_add_up(library: Command) -> None:
     assert stored()["notes"] == "first\nsecond\nthird"
 
 
+@pytest.mark.parametrize("command", [["note", UNET, "-"], ["--offline", "add", "-"]])
+def test_standard_input_that_is_no_utf_8_is_refused_and_nothing_is_written(
+    command: list[str], library: Command
+) -> None:
+    before = stored()
+    ran = library(*command, stdin="première\n".encode() + b"caf\xe9\n")
+    assert ran.code == 2
+    assert "standard input:2: is not UTF-8" in ran.err
+    assert stored() == before
+
+
+def test_standard_input_is_utf_8_whatever_the_locale_is(library: Command) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "papertrack", "note", UNET, "-"],
+        input="\ufeffcafé\n".encode(),
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+        check=True,
+    )
+    assert stored()["notes"] == "café"
+
+
 def test_edit_needs_a_terminal(library: Command) -> None:
     ran = library("edit", UNET)
     assert ran.code == 2
@@ -291,6 +312,26 @@ def test_what_cannot_be_saved_is_kept_by_the_editor(
     assert (ended, told in shown, str(kept) in shown) == (code, True, True), shown
     assert json.loads(kept.read_bytes())["name"] == "U-Net"
     assert Path(f"store/papers/{UNET}.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("editor", "code", "told"),
+    [
+        pytest.param("vim '", 2, 'VISUAL is no command: "vim \'": No closing', id="quote"),
+        pytest.param("no-such-editor -w", 3, "cannot start the editor 'no-such-", id="missing"),
+        pytest.param(f"{sys.executable} -c exit(3)", 1, "ended with 3; nothing", id="failing"),
+    ],
+)
+def test_an_editor_that_does_not_edit_is_named_and_leaves_no_file(
+    editor: str, code: int, told: str, in_terminal: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    before = stored()
+    (tmp_path / "temporary").mkdir()
+    ended, shown = in_terminal("edit", UNET, VISUAL=editor, TMPDIR=str(tmp_path / "temporary"))
+    assert (ended, "Traceback" in shown) == (code, False), shown
+    assert told in shown
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert stored() == before
 
 
 def test_a_terminal_shows_columns_and_highlights(

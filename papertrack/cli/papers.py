@@ -72,17 +72,16 @@ def add(
     Titles, authors and code links come from arXiv, venues and citation counts from Semantic
     Scholar. If one of them is silent the other one answers.
     """
-    import sys
-
     from papertrack import editing, identifiers
     from papertrack.adding import Given
+    from papertrack.cli import standard_input
     from papertrack.errors import UsageError
     from papertrack.sources.arxiv import BATCH
 
     run = session(context)
     inputs = [i for i in ids if i != "-"]
     if "-" in ids:
-        inputs += identifiers.split_lines(sys.stdin.read())
+        inputs += identifiers.split_lines(standard_input.read())
     if len(inputs) > 1 and (name or code or venue):
         raise UsageError("--name, --code and --venue belong to one paper", "add them one by one")
     given = Given(
@@ -277,12 +276,11 @@ def note(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The note; - reads standard input.")],
 ) -> None:
     """Add a note to a paper."""
-    import sys
-
+    from papertrack.cli import standard_input
     from papertrack.editing import annotate
 
     run = session(context)
-    words = sys.stdin.read() if text == "-" else text
+    words = standard_input.read() if text == "-" else text
     edited = run.tracker().edit(key, lambda paper: annotate(paper, words))
     run.console.say(f"{edited.key}: noted")
 
