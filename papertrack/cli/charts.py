@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertrack.cli.dashes import DashedWords
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
-    app.command(epilog="Example: papertrack chart imagenet-1k --x params --y top1 -o chart.svg")(
-        chart
-    )
+    example = "Example: papertrack chart imagenet-1k --x params --y top1 -o chart.svg"
+    app.command(cls=DashedWords, epilog=example)(chart)
 
 
 def chart(

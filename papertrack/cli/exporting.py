@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertrack.cli.dashes import DashedWords
 from papertrack.cli.lists import Number, Sort, SortBy, Words, choose, no_hit, wish
 from papertrack.cli.session import session
 
@@ -27,9 +28,8 @@ class FileFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
-    app.command(epilog='Example: papertrack export "section:Segmentation year:2020.." -o refs.bib')(
-        export
-    )
+    example = 'Example: papertrack export "section:Segmentation year:2020.." -o refs.bib'
+    app.command(cls=DashedWords, epilog=example)(export)
 
 
 def export(

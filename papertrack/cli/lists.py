@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertrack.cli.dashes import DashedWords
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ Words match in title, name, authors, abstract, tags, notes and venue; all must.
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
     app.command(epilog="Example: papertrack init my-list")(init)
-    app.command(epilog=_LANGUAGE + 'Example: papertrack search "unet year:2018.. code:yes"')(search)
-    app.command("list", epilog="Example: papertrack list section:Segmentation --sort year")(list_)
+    found = _LANGUAGE + 'Example: papertrack search "unet year:2018.. code:yes"'
+    app.command(cls=DashedWords, epilog=found)(search)
+    listed = "Example: papertrack list section:Segmentation --sort year"
+    app.command("list", cls=DashedWords, epilog=listed)(list_)
     app.command(epilog="Example: papertrack render --check --diff")(render)
 
 

@@ -20,6 +20,9 @@ Key = Annotated[
         help="A key or the beginning of one, an identifier, or a short name.",
     ),
 ]
+_DASHED = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""For commands whose only option is --help: what else begins with a dash is an argument."""
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -38,7 +41,7 @@ def register(app: typer.Typer) -> None:
     }
     for command, example in commands.items():
         name = command.__name__.rstrip("_")
-        extra = {"ignore_unknown_options": True} if command is tag else {}
+        extra = _DASHED if command in (tag, note) else {}
         app.command(name, epilog=f"Example: {example}", context_settings=extra)(command)
 
 

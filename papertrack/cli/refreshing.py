@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from papertrack.cli.dashes import DashedWords
 from papertrack.cli.session import complete_key, session
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ _LONG = 100
 
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
-    app.command(epilog='Example: papertrack refresh --all "year:2024.." --dry-run')(refresh)
+    example = 'Example: papertrack refresh --all "year:2024.." --dry-run'
+    app.command(cls=DashedWords, epilog=example)(refresh)
 
 
 def refresh(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertrack.cli.dashes import DashedWords
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ _IN_TIME = ("years", "added")
 
 def register(app: typer.Typer) -> None:
     """Put the command of this module on the application."""
-    app.command(epilog="Example: papertrack stats section:Segmentation")(stats)
+    example = "Example: papertrack stats section:Segmentation"
+    app.command(cls=DashedWords, epilog=example)(stats)
 
 
 def stats(
