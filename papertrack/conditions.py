@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from papertrack.model import ID_URLS, Paper
 
 
 class Word(Struct, frozen=True):
-    """A word or phrase, anywhere in the searchable text."""
+    """A word or phrase anywhere in the searchable text, or the key or an identifier."""
 
     term: Term
 
@@ -71,14 +72,28 @@ class AnyOf(Struct, frozen=True):
 
 Condition = Word | Named | Labelled | Identified | Between | Has | Not | All | AnyOf
 
+
+def _paths(section: Sequence[str]) -> Iterator[str]:
+    """Write every path of sections that are directly inside of each other, single ones too."""
+    for start, end in combinations(range(len(section) + 1), 2):
+        yield " / ".join(section[start:end])
+
+
 LABELS: dict[str, Callable[[Paper], Iterable[str]]] = {
     "tag": lambda paper: paper.tags,
-    "section": lambda paper: [*paper.section, " / ".join(paper.section)],
+    "section": lambda paper: _paths(paper.section),
     "in": lambda paper: [" / ".join(paper.section)],
     "status": lambda paper: [paper.status],
     "benchmark": lambda paper: [result.benchmark for result in paper.results],
 }
 """Fields whose values are compared as a whole."""
+
+NAMES: dict[str, Callable[[Paper], tuple[str, ...]]] = {
+    "title": lambda paper: (paper.name, paper.title),
+    "author": lambda paper: paper.authors,
+    "venue": lambda paper: (str(paper.venue or ""),),
+}
+"""Fields of which a word, or the beginning of one, will do."""
 
 NUMBERS: dict[str, Callable[[Paper], int | None]] = {
     "year": lambda paper: paper.published,
@@ -96,8 +111,7 @@ def fits(candidate: Candidate, condition: Condition) -> bool:
         case Named("title", term):
             return term.grade(candidate.titles) > Grade.NONE
         case Named(field, term):
-            names = paper.authors if field == "author" else (str(paper.venue or ""),)
-            return term.grade(Forms(names)) >= Grade.START
+            return term.grade(Forms(NAMES[field](paper))) >= Grade.START
         case Labelled(field, wanted):
             return any(squeeze(label) == wanted for label in LABELS[field](paper))
         case Identified("key", value):
@@ -117,13 +131,16 @@ def fits(candidate: Candidate, condition: Condition) -> bool:
             return any(fits(candidate, part) for part in parts)
 
 
-def looked_for(condition: Condition, wanted: bool = True) -> Iterator[Term]:
-    """Yield the words and phrases that a match may hold; each negation turns `wanted` round."""
+def looked_for(condition: Condition, wanted: bool = True) -> Iterator[Condition]:
+    """Yield the conditions without parts that a match may fulfil.
+
+    Each negation turns `wanted` round.
+    """
     match condition:
-        case Word(term) if wanted:
-            yield term
         case Not(inner):
             yield from looked_for(inner, not wanted)
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from looked_for(part, wanted)
+        case _ if wanted:
+            yield condition

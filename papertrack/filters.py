@@ -27,7 +27,7 @@ FIELDS = {
     "venue": "where it appeared, or its beginning: venue:miccai",
     "year": "2015, 2015..2018, 2019.., ..2015 or >=2015; of the venue, else of the first version",
     "tag": "a whole tag",
-    "section": "a whole section of the list, with the sections inside of it",
+    "section": "a whole section, with those inside of it; A / B for B directly inside of A",
     "in": "a section alone, without those inside of it",
     "status": "where you stand with it: status:to-read",
     "benchmark": "the id of a benchmark on which it has results",

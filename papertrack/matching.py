@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
+from papertrack.errors import InvalidIdentifier
 from papertrack.model import Paper
 from papertrack.text import fold
 
@@ -55,6 +57,8 @@ class Term(Struct, frozen=True):
     joined: str
     squeezed: str
     """Without spaces too: a text that does not hold this one holds none of the forms."""
+    name: str
+    """As a key or an identifier that a paper may have."""
 
     def grade(self, text: Forms) -> Grade:
         """Tell how well this term fits a text at best."""
@@ -68,7 +72,17 @@ def term(text: str, *, whole: bool = False) -> Term | None:
     if not any(map(str.isalnum, plain)):
         return None
     spaced, joined = (_words(plain, table).strip() for table in (_TO_SPACE, _AWAY))
-    return Term(text, whole, spaced, joined, plain.translate(_SQUEEZE))
+    return Term(text, whole, spaced, joined, plain.translate(_SQUEEZE), _name(text))
+
+
+def _name(text: str) -> str:
+    """Write a word as papers keep their keys and identifiers: `1505.04597` for its version 2."""
+    if any(map(str.isdigit, text)) and not any(map(str.isspace, text)):
+        from papertrack import identifiers
+
+        with suppress(InvalidIdentifier):
+            return identifiers.parse(text).value
+    return text.lower()
 
 
 def squeeze(text: str) -> str:
@@ -126,7 +140,13 @@ class Candidate:
         return self.shelves[0][1]
 
     def points(self, wanted: Term) -> int:
-        """Tell how prominently a term stands in the paper; 0 if it does not."""
+        """Tell how prominently a term stands in the paper; 0 if it does not.
+
+        The key and an identifier of the paper count as its name does.
+        """
+        ids = self.paper.ids.values()
+        if wanted.name == self.key or wanted.name in ids or wanted.text in ids:
+            return 100 * Grade.FIELD
         for worth, forms in self.shelves:
             if wanted.squeezed in forms.squeezed and (grade := wanted.grade(forms)):
                 return worth * grade

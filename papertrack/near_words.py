@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from papertrack.matching import squeeze
 
@@ -19,15 +19,34 @@ def near_words(missing: Iterable[str], texts: Iterable[str], most: int) -> list[
     Letters that changed places count as one slip. Of equally near words the more frequent ones
     come first.
     """
+    words = Counter[str]()
+    for word, count in Counter(word for text in texts for word in text.split()).items():
+        words[word.strip(_AROUND)] += count
+    return _nearest(map(squeeze, missing), _spellings(words), most)
+
+
+def near_labels(missing: str, labels: Iterable[str], most: int) -> list[str]:
+    """Return the labels that hold a missing one, then those that are spelt most like it.
+
+    Of those that hold it, the ones that begin with it come first, then the shorter ones.
+    """
+    spellings = _spellings(Counter(labels))
+    wanted = squeeze(missing)
+    holding = [form for form in spellings if wanted in form]
+    holding.sort(key=lambda form: (not form.startswith(wanted), len(form)))
+    near = _nearest([wanted], spellings, most)
+    return list(dict.fromkeys([*(spellings[form] for form in holding), *near]))[:most]
+
+
+def _nearest(wanted: Iterable[str], spellings: Mapping[str, str], most: int) -> list[str]:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    spellings = _spellings(texts)
     near = [
         found
-        for word in missing
+        for form in wanted
         for found in extract(
-            squeeze(word),
+            form,
             list(spellings),
             scorer=OSA.normalized_similarity,
             score_cutoff=_LEAST,
@@ -38,12 +57,9 @@ def near_words(missing: Iterable[str], texts: Iterable[str], most: int) -> list[
     return list(dict.fromkeys(spellings[form] for form, _, _ in near))[:most]
 
 
-def _spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Map each word, reduced to letters and digits, to its usual spelling, frequent words first."""
-    counts: Counter[str] = Counter()
-    for word, count in Counter(word for text in texts for word in text.split()).items():
-        counts[word.strip(_AROUND)] += count
+def _spellings(counts: Counter[str]) -> dict[str, str]:
+    """Map each text, reduced to letters and digits, to its usual spelling, frequent ones first."""
     spellings: dict[str, str] = {}
-    for word, _ in counts.most_common():
-        spellings.setdefault(squeeze(word), word)
+    for text, _ in counts.most_common():
+        spellings.setdefault(squeeze(text), text)
     return spellings

@@ -1,4 +1,4 @@
-"""The query language of search, list, export and regions: read it, search with it, help with it.
+"""The query language of search, list, export and regions: read it, and search with it.
 
     unet "medical image" author:ronneberger year:2015.. (tag:mri OR tag:ct) -code:no
 
@@ -20,10 +20,9 @@ from papertrack.filters import FIELDS, make_filter
 from papertrack.keys import surname
 from papertrack.matching import Candidate, Term, spans, term
 from papertrack.model import Paper
-from papertrack.near_words import near_words
 from papertrack.text import fold, words
 
-__all__ = ["FIELDS", "SORTS", "Hit", "Query", "highlights", "parse", "search", "suggest"]
+__all__ = ["FIELDS", "SORTS", "Hit", "Query", "highlights", "parse", "search"]
 
 
 class Query(Struct, frozen=True):
@@ -91,7 +90,7 @@ def parse(text: str) -> Query:
     while len(groups) > 1:
         _close(groups)
     condition = groups[0].condition() or All(())
-    found = tuple(looked_for(condition))
+    found = tuple(c.term for c in looked_for(condition) if isinstance(c, Word))
     return Query(text, condition, found, term(" ".join(word.text for word in found)))
 
 
@@ -182,17 +181,6 @@ def _score(query: Query, candidate: Candidate) -> int:
 def highlights(query: Query, text: str) -> list[tuple[int, int]]:
     """Return the spans of a text that the words and phrases of a query match, in order."""
     return spans(text, query.words)
-
-
-def suggest(query: Query, papers: Mapping[str, Paper], most: int = 5) -> list[str]:
-    """Return the nearest words in the papers for those words of a query that stand in none."""
-    candidates = [Candidate(key, paper) for key, paper in papers.items()]
-    asked = (term(word) for phrase in query.words for word in phrase.text.split())
-    missing = [t.text for t in asked if t and not any(c.points(t) for c in candidates)]
-    if not missing:
-        return []
-    texts = (text for c in candidates for _, forms in c.shelves for text in forms.fields)
-    return near_words(missing, texts, most)
 
 
 # --- Sorting ----------------------------------------------------------------------------------

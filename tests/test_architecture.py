@@ -19,7 +19,7 @@ FLOORS = [
     "identifiers venue_names venues keys config metrics protocol names",
     "repositories corrections counting leaderboard matching conditions near_words filters intake",
     "code_links index merge query lookup editing reporting defining charts rewriting",
-    "formats readme",
+    "formats readme suggestions",
     "site",
     "measure sources storage",
     "library gathering",

@@ -125,6 +125,19 @@ def test_search_without_a_hit_is_done_and_names_near_words(library: Command) -> 
     assert library("search", "registraton", "--json").json == []
 
 
+@pytest.mark.parametrize("command", ["search", "list", "export"])
+def test_a_filter_without_a_hit_is_named_as_it_is_typed_into_a_shell(
+    command: str, library: Command
+) -> None:
+    """A shell takes the quotes of section:"Foundation Models" away."""
+    library("set", UNET, "section=Foundation Models", "tags=wörtlich")
+    assert library(command, "section:Foundation Models").err == (
+        "nothing matches; near: 'section:\"Foundation Models\"'\n"
+    )
+    assert library(command, 'section:"Foundation Models"').err == ""
+    assert library(command, "tag:wörtlih").err == "nothing matches; near: tag:wörtlich\n"
+
+
 def test_a_mistake_in_a_query_is_a_usage_error_that_names_the_fields(library: Command) -> None:
     ran = library("search", "authr:ronneberger")
     assert ran.code == 2

@@ -14,7 +14,8 @@ from papertrack.errors import UsageError
 from papertrack.filters import make_filter
 from papertrack.matching import squeeze
 from papertrack.model import Citations, CodeLink, Paper, Result, Venue
-from papertrack.query import FIELDS, SORTS, highlights, parse, search, suggest
+from papertrack.query import FIELDS, SORTS, highlights, parse, search
+from papertrack.suggestions import suggest
 from papertrack.text import fold
 
 PAPERS = {
@@ -326,6 +327,58 @@ def test_the_parts_known_to_has_are_fields_of_a_paper() -> None:
         parse(f"has:{part}").matches(Paper(title="Bare"))
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("Medical", True),
+        ("CNN", True),
+        ("Medical / Segmentation", True),
+        ("Segmentation / CNN", True),
+        ("medical / segmentation / cnn", True),
+        ("Medical / CNN", False),
+        ("Medical / Segment", False),
+        ("CNN / Segmentation", False),
+    ],
+)
+def test_a_section_is_found_by_every_part_of_its_path(path: str, found: bool) -> None:
+    paper = Paper(title="X", section=("Medical", "Segmentation", "CNN"))
+    assert parse(f'section:"{path}"').matches(paper) is found
+    assert not parse('section:"Medical / Segmentation"').matches(Paper(title="X"))
+
+
+NAMES = [
+    ("ronneberger2015unet", "ron"),
+    ("RONNEBERGER2015unet", "ron"),
+    ("ronneberger2015", ""),
+    ("1505.04597", "ron"),
+    ("1505.04597v4", "ron"),
+    ("1505.0459", ""),
+    ("10.1109/CVPR.2016.90", "he2"),
+    ("10.1109/cvpr.2016", ""),
+    ("tsne OR 1505.04597", "ron van"),
+    ("unet -1505.04597", "cic ise zho"),
+    ("unet 1505.04597", "ron"),
+    ("anonymous", "ano"),
+]
+
+
+@pytest.mark.parametrize(("query", "keys"), NAMES)
+def test_a_key_or_an_identifier_finds_its_paper(query: str, keys: str) -> None:
+    assert found(query) == keys
+
+
+def test_an_identifier_is_looked_for_as_it_is_kept() -> None:
+    paper = Paper(title="X", ids={"openreview": "ByxBFsRqYm", "acl": "P19-1001"})
+    for name in ("ByxBFsRqYm", "P19-1001", "p19-1001"):
+        assert parse(name).matches(paper), name
+
+
+def test_the_paper_of_an_identifier_comes_before_those_that_only_name_it() -> None:
+    papers = {"a": Paper(title="Other", notes="see 1505.04597", year=2026)} | PAPERS
+    hits = search(parse("1505.04597"), papers)
+    assert [hit.key for hit in hits] == ["ronneberger2015unet", "a"]
+
+
 def test_a_paper_without_key_is_matched_by_its_content() -> None:
     assert parse("u-net year:2015").matches(PAPERS["ronneberger2015unet"])
 
@@ -546,6 +599,23 @@ SUGGESTIONS = [
     ("vizualizing data", ["Visualizing"], "only the unknown word"),
     ('"residul learning"', ["Residual"], "a word of a phrase"),
     ("recogniton author:simonyan", ["recognition"], "beside a filter"),
+    ("author:ronneburger", ["author:Ronneberger"], "an author"),
+    ('author:"thomas broks"', ['author:"Thomas Brox"'], "a whole author"),
+    ("venue:micai", ["venue:MICCAI"], "a venue"),
+    ("title:recogniton", ["title:Recognition"], "a word of a title"),
+    ("tag:volumtric", ["tag:volumetric"], "a tag"),
+    ("tag:vol", ["tag:volumetric"], "the beginning of a tag"),
+    ("section:Clasification", ["section:Classification"], "a section"),
+    ('in:"Medical / Segmentaton"', ['in:"Medical / Segmentation"'], "a path of sections"),
+    ("in:medical", ['in:"Medical / Segmentation"'], "what a shell leaves of a quoted path"),
+    ("status:reed", ["status:read"], "a status"),
+    ("benchmark:imagenet", ["benchmark:imagenet-1k"], "a benchmark"),
+    ("key:he2016", ["key:he2016deep"], "a key"),
+    ("tag:unet section:Clasification", ["section:Classification"], "only what fits no paper"),
+    ("recogniton tag:volumtric", ["tag:volumetric"], "a filter before a word"),
+    ("-tag:volumtric qqqqqqqq", [], "a filter that is not wanted"),
+    ("year:1700 has:pubmed arxiv:2201.01266", [], "what has no near value"),
+    ("1505.04597 qqqqqqqq", [], "an identifier that is there"),
     ("-ronnenberger", [], "a word that is not wanted"),
     ("image -image", [], "words that all exist"),
     ("qqqqqqqq", [], "nothing near"),
@@ -559,6 +629,23 @@ SUGGESTIONS = [
 def test_the_nearest_word_of_the_list_is_suggested_first(query: str, nearest: list[str]) -> None:
     suggested = suggest(parse(query), PAPERS)
     assert [word.lower() for word in suggested[:1]] == [word.lower() for word in nearest]
+
+
+@pytest.mark.parametrize("field", ["author", "venue", "title", "tag", "section", "in", "key"])
+@given(data=st.data())
+def test_a_suggested_filter_finds_papers(field: str, data: st.DataObject) -> None:
+    value = data.draw(st.sampled_from(WORDS))[0].replace('"', "")
+    odd = Paper(title='A (B) "c"', tags=('say "x"', "C++ (14)"), section=("A: b", "(c)"))
+    for suggested in suggest(parse(f'{field}:"x{value}"'), PAPERS | {"odd": odd}):
+        if ":" in suggested:
+            assert search(parse(suggested), PAPERS | {"odd": odd}), suggested
+
+
+def test_what_a_filter_would_find_is_written_as_a_query() -> None:
+    papers = {"odd": Paper(title="X", tags=('say "this"', "C (14)", "plain"))}
+    assert suggest(parse("tag:say"), papers) == ['tag:"say this"']
+    assert suggest(parse("tag:c14x"), papers) == ['tag:"C (14)"']
+    assert suggest(parse("tag:plan"), papers) == ["tag:plain"]
 
 
 def test_no_more_than_five_words_are_suggested_for_all_unknown_ones() -> None:

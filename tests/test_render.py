@@ -246,6 +246,23 @@ def test_a_subsection_that_stands_alone_in_a_region_keeps_its_heading() -> None:
     assert "## Abdomen\n\n### Attention" in text
 
 
+@pytest.mark.parametrize(
+    ("path", "headings"),
+    [
+        ("Medical / Segmentation", ["## CNN", "### U-Net"]),
+        ("Segmentation / CNN", ["## U-Net"]),
+        ("Segmentation", ["## CNN", "### U-Net"]),
+        ("Medical / Segmentation / CNN", ["## U-Net"]),
+    ],
+)
+def test_a_region_holds_the_sections_inside_of_the_path_that_it_asks_for(
+    path: str, headings: list[str]
+) -> None:
+    deep = unet(section=("Medical", "Segmentation", "CNN"))
+    text = rendered(region("papers", f'section:"{path}"'), a=deep)
+    assert re.findall(r"^#+ .*", text, re.MULTILINE) == headings
+
+
 # --- anchors -----------------------------------------------------------------------------------
 
 

@@ -191,12 +191,20 @@ def _has(paper: "Paper") -> str:
 
 def no_hit(wanted: "Query", papers: dict[str, "Paper"]) -> str:
     """Say that nothing matches a query, and what there is near it."""
-    from papertrack.query import suggest
+    from papertrack.suggestions import suggest
 
     if not papers:
         return "the list is empty; next: papertrack add 1505.04597"
-    near = suggest(wanted, papers)
+    near = [_as_typed(words) for words in suggest(wanted, papers)]
     return "nothing matches" + (f"; near: {', '.join(near)}" if near else "")
+
+
+def _as_typed(words: str) -> str:
+    """Write a part of a query as it is typed into a shell; letters of any script stay bare."""
+    import re
+    import shlex
+
+    return words if re.fullmatch(r"[\w@%+=:,./-]+", words) else shlex.quote(words)
 
 
 def render(

@@ -83,7 +83,7 @@ def _place(section: Path, ranks: Mapping[Path, int]) -> tuple[object, ...]:
 def _below(section: Path, asked: Collection[str]) -> Path:
     """Cut a path behind the innermost section that the region asks for."""
     for depth in range(len(section), 0, -1):
-        if {squeeze(section[depth - 1]), squeeze(" / ".join(section[:depth]))} & {*asked}:
+        if any(squeeze(" / ".join(section[start:depth])) in asked for start in range(depth)):
             return section[depth:]
     return section
 
