@@ -93,7 +93,7 @@ def add_result(
         benchmark = lookup.find_benchmark(result.benchmark, contents.benchmarks)
         for metric in result.values:
             reporting.metric_of(result.benchmark, benchmark, metric)
-        key = lookup.find(name, contents.papers)
+        key = lookup.find(name, contents.papers, contents.removed)
         before = contents.papers[key]
         after = contents.papers[key] = editing.add_result(before, result, said)
         return key, corrections.change(before.results, after.results)
@@ -124,7 +124,7 @@ def measure_network(
     whether it says anything new that was saved.
     """
     contents = library.read()
-    key = lookup.find(name, contents.papers)
+    key = lookup.find(name, contents.papers, contents.removed)
     found = lookup.find_benchmark(benchmark, contents.benchmarks)
     result = measure.measure(network, benchmark, found, today.isoformat(), limit)
     saved = not dry_run and add_result(library, key, result)[1] != "exists"
@@ -178,7 +178,9 @@ def _no_result(name: str, benchmark: str, contents: Contents) -> NotFound:
     lookup.find_benchmark(benchmark, contents.benchmarks)
     listing = f"papertrack result list {benchmark}"
     try:
-        key = lookup.find(name, contents.papers)
+        key = lookup.find(name, contents.papers, contents.removed)
+    except lookup.WasRemoved as error:
+        return error
     except NotFound as error:
         called = [
             row.key for row in leaderboard.rows(benchmark, contents.papers) if row.name == name

@@ -124,7 +124,8 @@ class Tracker:
 
     def find(self, name: str) -> str:
         """Return the key of the paper that a person means."""
-        return lookup.find(name, self.library.read().papers)
+        contents = self.library.read()
+        return lookup.find(name, contents.papers, contents.removed)
 
     def adopt(
         self,
@@ -177,7 +178,7 @@ class Tracker:
         Raises Refused where the change gives it an identifier of another paper.
         """
         with self.library.change() as contents:
-            key = lookup.find(name, contents.papers)
+            key = lookup.find(name, contents.papers, contents.removed)
             before = contents.papers[key]
             after = editing.dismiss(before, edit(before))
             _refuse_foreign_ids(dict(after.ids.items() - before.ids.items()), key, contents.papers)
@@ -187,7 +188,7 @@ class Tracker:
     def remove(self, names: Iterable[str], why: str = "") -> list[str]:
         """Take papers off the list and remember that; where one is unknown, take none."""
         with self.library.change() as contents:
-            keys = [lookup.find(name, contents.papers) for name in names]
+            keys = [lookup.find(name, contents.papers, contents.removed) for name in names]
             for key in dict.fromkeys(keys):
                 paper = contents.papers.pop(key)
                 day = self._today().isoformat()
@@ -240,6 +241,7 @@ def _removed(name: str, former: Mapping[str, Paper]) -> str:
         return lookup.find(name, former)
     except NotFound:
         known = ", ".join(list(former)[:5]) or "none"
+        known += "; all: papertrack list --removed" if len(former) > 5 else ""
         raise NotFound(f"no paper {name!r} has been removed", f"removed ones: {known}") from None
 
 

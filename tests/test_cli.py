@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -416,6 +417,61 @@ def test_remove_takes_all_or_none(library: Command) -> None:
 def test_what_nobody_sees_is_taken_out_of_the_reason_of_a_removal(library: Command) -> None:
     assert library("remove", UNET, "--why", " a\x1b[31m\n\u202ered\udcff ").code == 0
     assert json.loads(Path(f"store/removed/{UNET}.json").read_bytes())["why"] == "a[31m red"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "U-Net"],
+        ["open", "U-Net"],
+        ["set", "U-Net", "status=read"],
+        ["tag", "U-Net", "+x"],
+        ["note", "U-Net", "x"],
+        ["remove", VOXEL, "U-Net"],
+        ["refresh", "U-Net"],
+        ["result", "add", "U-Net", "synapse", "dice=1"],
+        ["result", "remove", "U-Net", "synapse"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_says_of_a_removed_paper_when_and_why_it_was_removed(
+    command: list[str], library: Command
+) -> None:
+    library("remove", UNET, "--why", "not  medical\x1b")
+    ran = library(*command)
+    assert ran.code == 3
+    assert re.fullmatch(
+        rf"papertrack: {UNET} \(U-Net\) was removed on \d{{4}}-\d\d-\d\d: not medical\n"
+        rf"hint: papertrack restore {UNET}\n",
+        ran.err,
+    )
+    assert Path(f"store/papers/{VOXEL}.json").exists()
+
+
+def test_removed_papers_are_listed_in_every_format(library: Command) -> None:
+    assert library("list", "--removed").err == "nothing was taken off the list\n"
+    library("remove", UNET, "--why", "not medical")
+    day = json.loads(Path(f"store/removed/{UNET}.json").read_bytes())["removed"]
+    assert library("list", "--removed").out == f"{UNET}\t{day}\tnot medical\t{unet().title}\n"
+    entry = {"key": UNET, "paper": to_document(unet()), "removed": day, "why": "not medical"}
+    assert library("list", "--removed", "--json").json == [entry]
+    assert json.loads(library("list", "--removed", "--format", "jsonl").out) == entry
+    library("restore", UNET)
+    expected = {f: library("list", "unet", "--format", f).out for f in ("keys", "bibtex", "csv")}
+    library("remove", UNET)
+    for form, out in expected.items():
+        assert library("list", "--removed", "--format", form).out == out != ""
+
+
+def test_a_query_finds_removed_papers_in_their_order(library: Command) -> None:
+    library("remove", UNET, VOXEL)
+    assert library("list", "--removed", "--format", "keys").out == f"{VOXEL}\n{UNET}\n"
+    by_year = library("list", "--removed", "--format", "keys", "--sort", "year", "-n", "1")
+    assert by_year.out == f"{UNET}\n"
+    assert library("list", "--removed", "author:zhao").out.startswith(f"{VOXEL}\t")
+    ran = library("list", "--removed", "author:zaho")
+    assert (ran.out, ran.err) == ("", "nothing matches; near: author:Zhao\n")
+    assert library("list").err == "the list is empty; next: papertrack add 1505.04597\n"
 
 
 # --- results -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 from papertrack.errors import NotFound, UsageError
 from papertrack.lookup import find, same_paper
-from papertrack.model import Paper
+from papertrack.model import Paper, Removed
 from tests.builders import unet, voxelmorph
 
 PAPERS = {
@@ -71,6 +71,46 @@ def test_an_unknown_paper_is_answered_with_what_to_type(text: str, hint: str) ->
     with pytest.raises(NotFound) as caught:
         find(text, PAPERS | {"odd": Paper(title="...")})
     assert caught.value.hint == hint
+
+
+VNET = Removed(
+    paper=Paper(title="V-Net: Fully", name="V-Net", ids={"arxiv": "1606.04797"}),
+    removed="2026-11-24",
+    why="not medical",
+)
+REMOVED = {
+    "milletari2016vnet": VNET,
+    "zhou2018un": Removed(paper=unet(name="UN"), removed="2026-11-23"),
+    "zhao2019a": Removed(paper=Paper(title="A"), removed="2026-11-23"),
+    "zhao2019b": Removed(paper=Paper(title="B"), removed="2026-11-23"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "key"),
+    [
+        ("milletari2016vnet", "milletari2016vnet was removed on 2026-11-24: not medical", ""),
+        ("V-Net", "milletari2016vnet (V-Net) was removed on 2026-11-24: not medical", ""),
+        ("mille", "milletari2016vnet (mille) was removed on 2026-11-24: not medical", ""),
+        ("1606.04797v2", "milletari2016vnet (1606.04797v2) was removed on 2026-11-24: n", ""),
+        ("zhou2018un", "zhou2018un was removed on 2026-11-23", "zhou2018un"),
+    ],
+)
+def test_a_removed_paper_is_answered_with_when_and_why_and_how_it_comes_back(
+    text: str, message: str, key: str
+) -> None:
+    """A whole former key is not taken for the beginning of another one."""
+    with pytest.raises(NotFound) as caught:
+        find(text, PAPERS, REMOVED)
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint == f"papertrack restore {key or 'milletari2016vnet'}"
+
+
+def test_a_paper_of_the_list_comes_before_removed_ones() -> None:
+    assert find("zhou", PAPERS, REMOVED) == "zhou2018unet"
+    assert find("1505.04597", PAPERS, REMOVED) == "ronneberger2015unet"
+    with pytest.raises(NotFound, match="no paper 'zhao' in the list"):
+        find("zhao", PAPERS, REMOVED)
 
 
 def test_papers_are_the_same_when_one_identifier_is() -> None:

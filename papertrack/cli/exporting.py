@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papertrack.cli.dashes import DashedWords
-from papertrack.cli.lists import Number, Sort, SortBy, Words, choose, no_hit, wish
+from papertrack.cli.querying import Number, Sort, SortBy, Words, choose, no_hit, wish
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:

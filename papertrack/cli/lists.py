@@ -1,6 +1,6 @@
 """Commands about the whole list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papertrack.cli.dashes import DashedWords
+from papertrack.cli.querying import Number, Sort, SortBy, Words, choose, no_hit, wish
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
     from papertrack.cli.console import Cell, Console
-    from papertrack.model import Paper
+    from papertrack.model import Paper, Removed
     from papertrack.publishing import Page
     from papertrack.query import Query
 
@@ -31,23 +32,6 @@ class Format(StrEnum):
     RIS = "ris"
 
 
-class Sort(StrEnum):
-    """How papers are ordered; relevance counts where in a paper the words stand."""
-
-    RELEVANCE = "relevance"
-    YEAR = "year"
-    NEWEST = "newest"
-    TITLE = "title"
-    AUTHOR = "author"
-    VENUE = "venue"
-    ADDED = "added"
-    CITATIONS = "citations"
-    KEY = "key"
-
-
-Words = Annotated[list[str] | None, typer.Argument(metavar="[QUERY...]", help="Words and fields.")]
-SortBy = Annotated[Sort, typer.Option("--sort", help="Order of the papers.")]
-Number = Annotated[int | None, typer.Option("-n", "--number", min=1, help="At most so many.")]
 As = Annotated[
     Format | None, typer.Option("--format", help="[default: table; keys, years, ... in a pipe]")
 ]
@@ -118,9 +102,12 @@ def list_(
     number: Number = None,
     form: As = None,
     as_json: Json = False,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Those that were taken off the list, when and why.")
+    ] = False,
 ) -> None:
     """List the papers, or those that a query finds."""
-    _print_papers(context, query, sort, number, Format.JSON if as_json else form)
+    _print_papers(context, query, sort, number, Format.JSON if as_json else form, removed)
 
 
 def _print_papers(
@@ -129,82 +116,76 @@ def _print_papers(
     sort: Sort,
     number: int | None,
     form: Format | None,
+    removed: bool = False,
 ) -> None:
     run = session(context)
-    wanted, papers = wish(words), run.contents().papers
+    contents = run.contents()
+    former = {key: removal.paper for key, removal in contents.removed.items()}
+    wanted, papers = wish(words), former if removed else contents.papers
     found = choose(wanted, papers, sort)
     chosen = dict(found[:number])
-    if form is None or form is Format.TABLE:
-        _print_table(chosen, wanted, run.console)
+    removals = {key: contents.removed[key] for key in chosen} if removed else {}
+    if form is not None and form is not Format.TABLE:
+        _print_as(form, chosen, removals or chosen, run.console)
+    elif removed:
+        _print_removals(removals, wanted, run.console)
     else:
-        _print_as(form, chosen, run.console)
-    if not found:
+        _print_table(chosen, wanted, run.console)
+    if removed and not papers:
+        run.console.say("nothing was taken off the list")
+    elif not found:
         run.console.say(no_hit(wanted, papers))
 
 
-def wish(words: list[str] | None) -> "Query":
-    """Read the words of a command line as one query."""
-    from papertrack import query
-
-    return query.parse(" ".join(words or []))
-
-
-def choose(wanted: "Query", papers: dict[str, "Paper"], sort: Sort) -> list[tuple[str, "Paper"]]:
-    """Find the papers of a query, in the order that a person asks for."""
-    from papertrack import query
-
-    found = [(hit.key, hit.paper) for hit in query.search(wanted, papers)]
-    return found if sort is Sort.RELEVANCE else sorted(found, key=query.SORTS[sort])
-
-
-def _print_as(form: Format, papers: dict[str, "Paper"], console: "Console") -> None:
-    from papertrack.formats import FORMATS
-    from papertrack.formats.jsonl import document
+def _print_as(
+    form: Format,
+    papers: dict[str, "Paper"],
+    entries: "Mapping[str, Paper | Removed]",
+    console: "Console",
+) -> None:
+    """Print papers in a format; those that show a file of the store show the whole entry."""
+    from papertrack.formats import FORMATS, jsonl
 
     if form is Format.KEYS:
         console.document("".join(f"{key}\n" for key in papers))
     elif form is Format.JSON:
-        console.json([document(key, paper) for key, paper in papers.items()])
+        console.json([jsonl.document(key, entry) for key, entry in entries.items()])
+    elif form is Format.JSONL:
+        console.document(jsonl.dump(entries))
     else:
         console.document(FORMATS[form](papers))
 
 
+def _print_removals(removed: "Mapping[str, Removed]", wanted: "Query", console: "Console") -> None:
+    rows = [
+        (key, removal.removed, removal.why, _titled(removal.paper, wanted))
+        for key, removal in removed.items()
+    ]
+    if rows:
+        console.table(("Key", "Removed", "Why", "Title"), rows)
+
+
 def _print_table(papers: dict[str, "Paper"], wanted: "Query", console: "Console") -> None:
     from papertrack.cli.console import NARROW
-    from papertrack.query import highlights
-
-    def titled(paper: "Paper") -> "Cell":
-        return paper.title, highlights(wanted, paper.title)
 
     if console.is_terminal and console.width < NARROW:
         for key, paper in papers.items():
-            console.lines(titled(paper), " ".join(filter(None, (key, paper.appeared, _has(paper)))))
+            more = " ".join(filter(None, (key, paper.appeared, _has(paper))))
+            console.lines(_titled(paper, wanted), more)
         return
-    rows = [(key, p.appeared, titled(p), _has(p)) for key, p in papers.items()]
+    rows = [(key, p.appeared, _titled(p, wanted), _has(p)) for key, p in papers.items()]
     if rows:
         console.table(("Key", "Published In", "Title", ""), rows)
 
 
+def _titled(paper: "Paper", wanted: "Query") -> "Cell":
+    from papertrack.query import highlights
+
+    return paper.title, highlights(wanted, paper.title)
+
+
 def _has(paper: "Paper") -> str:
     return "code" if paper.code else ""
-
-
-def no_hit(wanted: "Query", papers: dict[str, "Paper"]) -> str:
-    """Say that nothing matches a query, and what there is near it."""
-    from papertrack.suggestions import suggest
-
-    if not papers:
-        return "the list is empty; next: papertrack add 1505.04597"
-    near = [_as_typed(words) for words in suggest(wanted, papers)]
-    return "nothing matches" + (f"; near: {', '.join(near)}" if near else "")
-
-
-def _as_typed(words: str) -> str:
-    """Write a part of a query as it is typed into a shell; letters of any script stay bare."""
-    import re
-    import shlex
-
-    return words if re.fullmatch(r"[\w@%+=:,./-]+", words) else shlex.quote(words)
 
 
 def render(

@@ -130,8 +130,9 @@ def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
     from papertrack.formats.jsonl import document
 
     run = session(context)
-    papers = run.contents().papers
-    found = lookup.find(key, papers)
+    contents = run.contents()
+    papers = contents.papers
+    found = lookup.find(key, papers, contents.removed)
     if as_json:
         run.console.json(document(found, papers[found]))
         return
@@ -202,8 +203,9 @@ def open_(
     from papertrack.errors import NotFound
 
     run = session(context)
-    papers = run.contents().papers
-    found = lookup.find(key, papers)
+    contents = run.contents()
+    papers = contents.papers
+    found = lookup.find(key, papers, contents.removed)
     paper = papers[found]
     url = paper.url
     if code:

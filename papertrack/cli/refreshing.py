@@ -10,7 +10,7 @@ from papertrack.cli.session import complete_key, session
 
 if TYPE_CHECKING:
     from papertrack.cli.console import Console
-    from papertrack.model import Paper
+    from papertrack.library import Contents
     from papertrack.refreshing import Change, Refreshment
 
 _LONG = 100
@@ -48,7 +48,7 @@ def refresh(
     from papertrack.sources.arxiv import BATCH
 
     run = session(context)
-    keys = _chosen(words or [], every, run.contents().papers)
+    keys = _chosen(words or [], every, run.contents())
     with run.console.progress(BATCH) as progress:
         refreshment = run.tracker().refresh(keys, dry_run=dry_run, progress=progress)
     if as_json:
@@ -61,16 +61,17 @@ def refresh(
     raise typer.Exit(refreshment.exit_code)
 
 
-def _chosen(words: list[str], every: bool, papers: "dict[str, Paper]") -> list[str]:
+def _chosen(words: list[str], every: bool, contents: "Contents") -> list[str]:
     from papertrack import lookup
     from papertrack.errors import UsageError
     from papertrack.query import parse, search
 
     if every:
-        return sorted(hit.key for hit in search(parse(" ".join(words)), papers))
+        return sorted(hit.key for hit in search(parse(" ".join(words)), contents.papers))
     if not words:
         raise UsageError("which papers?", "papertrack refresh KEY..., or papertrack refresh --all")
-    return list(dict.fromkeys(lookup.find(word, papers) for word in words))
+    papers, removed = contents.papers, contents.removed
+    return list(dict.fromkeys(lookup.find(word, papers, removed) for word in words))
 
 
 def _document(result: Any) -> dict[str, Any]:

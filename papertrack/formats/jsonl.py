@@ -20,7 +20,7 @@ from papertrack.formats.loaded import (
     gather,
     numbered,
 )
-from papertrack.model import Paper
+from papertrack.model import Paper, Removed
 from papertrack.text import clean_line
 
 _FIELDS = frozenset(Paper.__struct_fields__) - {"extra"} | {"key"}
@@ -31,7 +31,7 @@ _TELLING = frozenset({"key", "ids", "sources"})
 """Fields of which a paper of papertrack's has one at least."""
 
 
-def dump(papers: Mapping[str, Paper]) -> str:
+def dump(papers: Mapping[str, Paper | Removed]) -> str:
     """Write one JSON document a line."""
     return "".join(f"{encode(document(key, paper))}\n" for key, paper in papers.items())
 
@@ -48,8 +48,8 @@ def load(text: str) -> Loaded:
     return found
 
 
-def document(key: str, paper: Paper) -> dict[str, Any]:
-    """Return a paper as on disk with its key in front, as `--json` prints it.
+def document(key: str, paper: Paper | Removed) -> dict[str, Any]:
+    """Return a paper, or the removal of one, as on disk with its key in front, for `--json`.
 
     A field `key` in the file, which papertrack does not write, gives way to the real one.
     """
