@@ -42,10 +42,7 @@ def assign(paper: Paper, change: str) -> Paper:
         return pin(_set_venue_part(paper, paper.venue, part, value), "venue")
     if group == "venue" and part in _VENUE_PARTS:
         raise UsageError(f"{field} needs a venue", 'venue="MICCAI 2015" first')
-    parts = [*(f"venue.{name}" for name in _VENUE_PARTS), *(f"ids.{kind}" for kind in ID_URLS)]
-    raise UsageError(
-        f"there is no field {field!r} to set", f"fields: {', '.join([*FIELDS, *parts])}"
-    )
+    raise UsageError(f"there is no field {field!r} to set", f"fields: {', '.join(SETTABLE)}")
 
 
 def retag(paper: Paper, changes: Iterable[str]) -> Paper:
@@ -221,12 +218,20 @@ _VENUE_PARTS: Mapping[str, Callable[[str], Any]] = {
     "note": clean_line,
 }
 
-_EXTENDED: Mapping[str, Callable[[str], Sequence[Any]]] = {
+SETTABLE = (
+    *FIELDS,
+    *(f"venue.{part}" for part in _VENUE_PARTS),
+    *(f"ids.{kind}" for kind in ID_URLS),
+)
+"""What can stand before the `=` of a change."""
+
+LISTS: Mapping[str, Callable[[str], Sequence[Any]]] = {
     "tags": _list,
     "code": _codes,
     "links": _links,
     "authors": names.split,
 }
+"""The fields that can be added to and taken out of, and how each reads a value."""
 
 
 def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
@@ -234,10 +239,10 @@ def _extend(paper: Paper, field: str, operator: str, value: str) -> Paper:
 
     Raises NotFound, with what there is, for what is to be taken out and is not there.
     """
-    if field not in _EXTENDED:
-        raise UsageError(f"{field} is no list", f"{field}=value, or one of {', '.join(_EXTENDED)}")
+    if field not in LISTS:
+        raise UsageError(f"{field} is no list", f"{field}=value, or one of {', '.join(LISTS)}")
     held = {_identity(item): item for item in getattr(paper, field)}
-    named = {_identity(item): item for item in _EXTENDED[field](value)}
+    named = {_identity(item): item for item in LISTS[field](value)}
     if not named:
         raise UsageError(f"{field + operator!r} names nothing", f"{field}{operator}VALUE")
     missing = [repr(_told(item)) for identity, item in named.items() if identity not in held]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack.cli.dashes import DashedWords
+from papertrack.cli.explaining import QueryCommand
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
     example = "Example: papertrack chart imagenet-1k --x params --y top1 -o chart.svg"
-    app.command(cls=DashedWords, epilog=example)(chart)
+    app.command(cls=QueryCommand, epilog=example)(chart)
 
 
 def chart(

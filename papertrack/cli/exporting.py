@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack.cli.dashes import DashedWords
+from papertrack.cli.explaining import QueryCommand
 from papertrack.cli.querying import Number, Sort, SortBy, Words, choose, no_hit, wish
 from papertrack.cli.session import session
 
@@ -29,7 +29,7 @@ class FileFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
     example = 'Example: papertrack export "section:Segmentation year:2020.." -o refs.bib'
-    app.command(cls=DashedWords, epilog=example)(export)
+    app.command(cls=QueryCommand, epilog=example)(export)
 
 
 def export(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from papertrack.cli.dashes import DashedWords
+from papertrack.cli.explaining import QueryCommand
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 def register(app: typer.Typer) -> None:
     """Put the command of this module on the application."""
     example = "Example: papertrack leaderboard synapse year:2020.. --metric hd95"
-    app.command("leaderboard", cls=DashedWords, epilog=example)(leaderboard)
+    app.command("leaderboard", cls=QueryCommand, epilog=example)(leaderboard)
 
 
 def leaderboard(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack.cli.dashes import DashedWords
+from papertrack.cli.explaining import QueryCommand
 from papertrack.cli.querying import Number, Sort, SortBy, Words, choose, no_hit, wish
 from papertrack.cli.session import session
 
@@ -37,22 +37,14 @@ As = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
-_LANGUAGE = """\b
-Words match in title, name, authors, abstract, tags, notes and venue; all must.
-  "a phrase"          -word         a OR b         (a OR b) c
-  author: title: venue: tag: section: status: arxiv: doi: benchmark:
-  year:2015  year:2015..2018  year:2019..  code:yes  has:doi  cites:>100
-
-"""
-
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on the application."""
     app.command(epilog="Example: papertrack init my-list")(init)
-    found = _LANGUAGE + 'Example: papertrack search "unet year:2018.. code:yes"'
-    app.command(cls=DashedWords, epilog=found)(search)
+    found = 'Example: papertrack search "unet year:2018.. code:yes"'
+    app.command(cls=QueryCommand, epilog=found)(search)
     listed = "Example: papertrack list section:Segmentation --sort year"
-    app.command("list", cls=DashedWords, epilog=listed)(list_)
+    app.command("list", cls=QueryCommand, epilog=listed)(list_)
     app.command(epilog="Example: papertrack render --check --diff")(render)
 
 

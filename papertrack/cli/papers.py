@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from papertrack.cli.explaining import SetCommand
 from papertrack.cli.session import complete_key, session
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def register(app: typer.Typer) -> None:
     for command, example in commands.items():
         name = command.__name__.rstrip("_")
         extra = _DASHED if command in (tag, note) else {}
-        app.command(name, epilog=f"Example: {example}", context_settings=extra)(command)
+        kind = SetCommand if command is set_ else None
+        app.command(name, cls=kind, epilog=f"Example: {example}", context_settings=extra)(command)
 
 
 def add(
@@ -247,8 +249,8 @@ def set_(
 ) -> None:
     """Set fields by hand; what is set is pinned.
 
-    FIELD=VALUE sets a field, an empty VALUE takes it out; LIST+=VALUE and LIST-=VALUE add to
-    tags, code, links or authors, and take out of them.
+    FIELD=VALUE sets a field, an empty VALUE takes it out; LIST+=VALUE and LIST-=VALUE add to a
+    list, and take out of it.
     """
     from functools import reduce
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from papertrack.cli.dashes import DashedWords
+from papertrack.cli.explaining import QueryCommand
 from papertrack.cli.session import complete_key, session
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _LONG = 100
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
     example = 'Example: papertrack refresh --all "year:2024.." --dry-run'
-    app.command(cls=DashedWords, epilog=example)(refresh)
+    app.command(cls=QueryCommand, epilog=example)(refresh)
 
 
 def refresh(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack.cli.dashes import DashedWords
+from papertrack.cli.explaining import QueryCommand
 from papertrack.cli.session import session
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ _IN_TIME = ("years", "added")
 def register(app: typer.Typer) -> None:
     """Put the command of this module on the application."""
     example = "Example: papertrack stats section:Segmentation"
-    app.command(cls=DashedWords, epilog=example)(stats)
+    app.command(cls=QueryCommand, epilog=example)(stats)
 
 
 def stats(
     context: typer.Context,
     query: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY...]", help="As in search; all papers.")
+        list[str] | None, typer.Argument(metavar="[QUERY...]", help="All papers without one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
