@@ -14,14 +14,17 @@ from pathlib import Path
 import pytest
 
 from papertrack.documents import to_document
+from papertrack.library import Library
+from papertrack.model import Removed
 from papertrack.storage import encode
-from tests.builders import make_library, synapse, unet, voxelmorph
+from tests.builders import attention_unet, make_library, synapse, unet, voxelmorph
 from tests.conftest import Ran
 
 Command = Callable[..., Ran]
 
 UNET = "ronneberger2015unet"
 VOXEL = "balakrishnan2018voxelmorph"
+OTHER = "reported-by-other"
 
 
 @pytest.fixture
@@ -404,6 +407,36 @@ def test_forty_columns_are_enough(in_terminal: Callable[..., tuple[int, str]]) -
         _, shown = in_terminal(*command, columns=40, NO_COLOR="1", TERM="dumb")
         assert max(len(line) for line in shown.splitlines()) <= 40, shown
         assert "…" not in shown
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("list", [UNET, VOXEL, "MICCAI", "Segmentation"]),
+        ("result list", [UNET, "reported-by-other", "dice=76.85", "synapse", "Id"]),
+        ("benchmark list", ["synapse", "multi-organ", "hd95"]),
+        ("benchmark show synapse", ["U-Net", "76.85", "MICCAI"]),
+        ("leaderboard synapse", ["U-Net", "76.85", "reported"]),
+        ("--offline add 1505.04597 1809.05231", [UNET, VOXEL, "Registration"]),
+        ("list --removed", ["smith2020attention", "2026-11-24", "duplicated"]),
+    ],
+)
+def test_no_table_breaks_a_word_in_a_narrow_terminal(
+    command: str,
+    words: list[str],
+    columns: int,
+    library: Command,
+    in_terminal: Callable[..., tuple[int, str]],
+) -> None:
+    library("result", "add", UNET, "synapse", "dice=76.85", "hd95=39.70", "--status", OTHER)
+    with Library(Path()).change() as contents:
+        gone = Removed(paper=attention_unet(), removed="2026-11-24", why="duplicated, by mistake")
+        contents.removed["smith2020attention"] = gone
+    code, shown = in_terminal(*command.split(), columns=columns, NO_COLOR="1", TERM="dumb")
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= columns, shown
+    assert not {*words} - {*re.split(r"[\s,:]+", shown)}, shown
 
 
 def test_remove_takes_all_or_none(library: Command) -> None:

@@ -166,15 +166,80 @@ def test_a_long_cell_is_folded_and_a_very_long_one_printed_whole(
 
 
 def test_the_largest_bar_is_as_wide_as_the_terminal_lets_it_be(shown: Callable[..., str]) -> None:
-    rows = [("one [b]", 10), ("a much longer label", 5), ("x" * 15, 0)]
+    rows = [("one [b]", 10), ("a much longer label", 5), ("x" * 10, 0)]
     assert shown(lambda console: console.bars(rows)) == (
         "one [b]       10 ███████████████████████\n"
         "a much longer  5 ███████████▌           \n"
         "label                                   \n"
-        "xxxxxxxxxxxxx  0                        \n"
-        "xx                                      \n"
+        "xxxxxxxxxx     0                        \n"
     )
     assert "\x1b[36" in shown(lambda console: console.bars(rows), colours=True)
+
+
+@pytest.mark.parametrize(
+    ("letters", "lines"), [(15, ["x" * 15]), (25, ["x" * 20, "x" * 5])], ids=["word", "long word"]
+)
+def test_the_label_of_a_bar_is_broken_only_where_it_would_take_half_of_the_terminal(
+    letters: int, lines: list[str], shown: Callable[..., str]
+) -> None:
+    drawn = shown(lambda console: console.bars([("x" * letters, 1)]))
+    assert [line.split()[0] for line in drawn.splitlines()] == lines
+
+
+WIDE = (
+    ("Benchmark", "Name", "Values", "Key", "Id"),
+    [
+        [
+            "synapse",
+            ("U-Net", [(0, 5)]),
+            "dice=76.85 hd95=39.70",
+            "ronneberger2015unet",
+            "6831ee6c",
+        ],
+        ["synapse", "TransUNet [b]", "", "chen2021transunet", "265c8e7d"],
+    ],
+)
+
+
+def test_a_table_without_room_for_its_words_stands_row_by_row(shown: Callable[..., str]) -> None:
+    assert shown(lambda console: console.table(*WIDE, lead=1)) == (
+        "U-Net\n"
+        "  Benchmark synapse\n"
+        "  Values dice=76.85 hd95=39.70\n"
+        "  Key ronneberger2015unet  Id 6831ee6c\n"
+        "TransUNet [b]\n"
+        "  Benchmark synapse\n"
+        "  Key chen2021transunet  Id 265c8e7d\n"
+    )
+    bare = shown(lambda console: console.table(*WIDE, labels=False))
+    assert bare.splitlines()[:3] == [
+        "synapse",
+        "  U-Net  dice=76.85 hd95=39.70",
+        "  ronneberger2015unet  6831ee6c",
+    ]
+    coloured = shown(lambda console: console.table(*WIDE, lead=1), colours=True).splitlines()
+    assert coloured[0] == "\x1b[1;33mU-Net\x1b[0m"
+    assert "\x1b[2mBenchmark synapse" in coloured[1]
+
+
+def test_a_table_in_a_pipe_is_the_same_whatever_stands_first_in_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = piped(lambda console: console.table(*WIDE, lead=1, labels=False), capsys)
+    assert told.splitlines()[1] == "synapse\tTransUNet [b]\t\tchen2021transunet\t265c8e7d"
+
+
+def test_a_part_that_is_wider_than_a_terminal_is_wrapped_and_indented(
+    shown: Callable[..., str],
+) -> None:
+    rows = [["a" * 50, "word " * 12]]
+    lines = shown(lambda console: console.table(("A", "Why"), rows)).splitlines()
+    assert [line.rstrip() for line in lines] == [
+        "a" * 40,
+        "a" * 10,
+        "  Why word word word word word word word",
+        "  word word word word word",
+    ]
 
 
 def test_lines_are_wrapped_and_dimmed_in_a_terminal_and_whole_in_a_pipe(

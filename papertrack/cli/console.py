@@ -10,9 +10,6 @@ from typing import Any
 from papertrack.errors import PapertrackError
 from papertrack.text import clean_line, is_unseen
 
-NARROW = 72
-"""Columns under which a table gives way to two lines for each paper."""
-
 _LONGEST = 1_000_000
 """Longest line printed, in characters; no text of a store comes near it."""
 
@@ -79,20 +76,57 @@ class Console:
 
         return textwrap.fill(line, self.width, break_long_words=False, break_on_hyphens=False)
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Print rows under a header, in columns for a terminal, with tabs for a pipe."""
+    def table(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        lead: int = 0,
+        labels: bool = True,
+    ) -> None:
+        """Print rows under a header, in columns for a terminal, with tabs for a pipe.
+
+        In a terminal without room for the columns each row stands alone: the cell of the column
+        `lead`, and the others below it, behind what they are called unless `labels` is off.
+        """
         if not self.is_terminal:
             for row in rows:
                 self.document("\t".join(_line(_text(cell)) for cell in row) + "\n")
             return
+        from papertrack.cli.tables import widths
+
+        head = [*map(clean_line, header)]
+        styled = [[*map(_styled, row)] for row in rows]
+        texts = [[cell.plain for cell in row] for row in styled]
+        if shared := widths(head, texts, self.width):
+            self._columns(head, styled, shared)
+        else:
+            self._one_by_one(head if labels else [""] * len(head), styled, lead)
+
+    def _columns(self, head: Sequence[str], rows: Sequence[Any], widths: Sequence[int]) -> None:
         from rich.table import Table
 
-        table = Table(*map(clean_line, header), box=None, pad_edge=False, header_style="dim")
-        for column in table.columns:
-            column.overflow = "fold"
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for title, width in zip(head, widths, strict=True):
+            table.add_column(title, width=width, overflow="fold")
         for row in rows:
-            table.add_row(*(_styled(cell) for cell in row))
+            table.add_row(*row)
         self._rich().print(table)
+
+    def _one_by_one(self, head: Sequence[str], rows: Sequence[Any], lead: int) -> None:
+        from rich.padding import Padding
+        from rich.text import Text
+
+        from papertrack.cli.tables import packed
+
+        console = self._rich()
+        for row in rows:
+            console.print(row[lead])
+            others = [(label, cell.plain) for label, cell in zip(head, row, strict=True)]
+            del others[lead]
+            parts = [f"{label} {text}".strip() if text else "" for label, text in others]
+            for line in packed(parts, self.width - 2):
+                console.print(Padding.indent(Text(line, "dim"), 2))
 
     def bars(self, rows: Sequence[tuple[str, int]]) -> None:
         """Draw a labelled bar for each number, the largest as wide as the terminal lets it be."""
@@ -100,8 +134,9 @@ class Console:
         from rich.table import Table
 
         most = max(number for _, number in rows)
+        longest = max((len(word) for label, _ in rows for word in label.split()), default=0)
         table = Table.grid(padding=(0, 1))
-        table.add_column(width=self.width // 3, overflow="fold")
+        table.add_column(width=max(self.width // 3, min(longest, self.width // 2)), overflow="fold")
         table.add_column(justify="right")
         table.add_column()
         for label, number in rows:

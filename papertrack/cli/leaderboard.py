@@ -130,6 +130,7 @@ def _print(group: "Group", metric: "Metric", console: "Console") -> None:
                 places, rows, values, drawn, remarks, strict=True
             )
         ],
+        lead=1,
     )
 
 

@@ -154,20 +154,13 @@ def _print_removals(removed: "Mapping[str, Removed]", wanted: "Query", console: 
         for key, removal in removed.items()
     ]
     if rows:
-        console.table(("Key", "Removed", "Why", "Title"), rows)
+        console.table(("Key", "Removed", "Why", "Title"), rows, lead=3, labels=False)
 
 
 def _print_table(papers: dict[str, "Paper"], wanted: "Query", console: "Console") -> None:
-    from papertrack.cli.console import NARROW
-
-    if console.is_terminal and console.width < NARROW:
-        for key, paper in papers.items():
-            more = " ".join(filter(None, (key, paper.appeared, _has(paper))))
-            console.lines(_titled(paper, wanted), more)
-        return
     rows = [(key, p.appeared, _titled(p, wanted), _has(p)) for key, p in papers.items()]
     if rows:
-        console.table(("Key", "Published In", "Title", ""), rows)
+        console.table(("Key", "Published In", "Title", ""), rows, lead=2, labels=False)
 
 
 def _titled(paper: "Paper", wanted: "Query") -> "Cell":

@@ -117,7 +117,7 @@ def _print_additions(
         rows = [
             (r.status.replace("_", " "), r.key or r.input, r.message) for r in additions.results
         ]
-        console.table(("", "Paper", ""), rows)
+        console.table(("", "Paper", ""), rows, lead=1, labels=False)
     came_in = any(result.status in ("added", "updated") for result in additions.results)
     again = "papertrack add --on-duplicate update ..." if came_in else "the same command"
     for source, why in additions.silent.items():

@@ -147,6 +147,7 @@ def result_list(
             )
             for row in found
         ],
+        lead=1,
     )
 
 
