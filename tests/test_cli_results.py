@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -483,6 +484,21 @@ def test_bars_start_at_zero_and_the_longest_fills_the_room(
     values: list[str], width: int, drawn: list[str]
 ) -> None:
     assert [bar.strip() for bar in bars(list(map(number, values)), width)] == drawn
+
+
+def test_a_terminal_shows_the_best_value_first_though_it_is_shorter(
+    library: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in (("u", "9.70"), ("v", "21.55")):
+        library("result", "add", key, "synapse", f"hd95={value}")
+    monkeypatch.setattr("papertrack.cli.console.Console.is_terminal", True)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    shown = library("leaderboard", "synapse", "--metric", "hd95").out
+    assert "\x1b[1;33m9.70\x1b[0m" in shown
+    first, second = re.sub("\x1b[^m]*m", "", shown).splitlines()[1:]
+    assert first.index("9.70") + 4 == second.index("21.55") + 5
 
 
 @pytest.mark.parametrize("columns", [30, 60, 100])

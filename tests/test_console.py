@@ -222,6 +222,15 @@ def test_a_table_without_room_for_its_words_stands_row_by_row(shown: Callable[..
     assert "\x1b[2mBenchmark synapse" in coloured[1]
 
 
+def test_a_column_of_numbers_ends_at_the_right(shown: Callable[..., str]) -> None:
+    rows = [["a", ("9.70", [(0, 4)])], ["b", "21.55"]]
+    assert shown(lambda console: console.table(("", "HD95"), rows, right=[1])) == (
+        "    HD95\na   9.70\nb  21.55\n"
+    )
+    coloured = shown(lambda console: console.table(("", "HD95"), rows, right=[1]), colours=True)
+    assert "\x1b[1;33m9.70" in coloured
+
+
 def test_a_table_in_a_pipe_is_the_same_whatever_stands_first_in_a_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -83,11 +83,13 @@ class Console:
         *,
         lead: int = 0,
         labels: bool = True,
+        right: Collection[int] = (),
     ) -> None:
         """Print rows under a header, in columns for a terminal, with tabs for a pipe.
 
         In a terminal without room for the columns each row stands alone: the cell of the column
-        `lead`, and the others below it, behind what they are called unless `labels` is off.
+        `lead`, and the others below it, behind what they are called unless `labels` is off. The
+        numbers of the columns `right` end at the right.
         """
         if not self.is_terminal:
             for row in rows:
@@ -99,16 +101,23 @@ class Console:
         styled = [[*map(_styled, row)] for row in rows]
         texts = [[cell.plain for cell in row] for row in styled]
         if shared := widths(head, texts, self.width):
-            self._columns(head, styled, shared)
+            self._columns(head, styled, shared, right)
         else:
             self._one_by_one(head if labels else [""] * len(head), styled, lead)
 
-    def _columns(self, head: Sequence[str], rows: Sequence[Any], widths: Sequence[int]) -> None:
+    def _columns(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Any],
+        widths: Sequence[int],
+        right: Collection[int],
+    ) -> None:
         from rich.table import Table
 
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for title, width in zip(head, widths, strict=True):
-            table.add_column(title, width=width, overflow="fold")
+        for number, (title, width) in enumerate(zip(head, widths, strict=True)):
+            side: Any = "right" if number in right else "left"
+            table.add_column(title, width=width, overflow="fold", justify=side)
         for row in rows:
             table.add_row(*row)
         self._rich().print(table)

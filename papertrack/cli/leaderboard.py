@@ -116,7 +116,7 @@ def _print(group: "Group", metric: "Metric", console: "Console") -> None:
     texts = [row.shown(metric) or "-" for row in rows]
     widest = max(map(len, texts))
     values: list[Cell] = [
-        (text.rjust(widest), [(0, widest)] if n in leaders else []) for n, text in enumerate(texts)
+        (text, [(0, len(text))] if n in leaders else []) for n, text in enumerate(texts)
     ]
     remarks = list(map(_remark, rows))
     taken = [max(map(len, texts), default=0) for texts in ([row.name for row in rows], remarks)]
@@ -131,6 +131,7 @@ def _print(group: "Group", metric: "Metric", console: "Console") -> None:
             )
         ],
         lead=1,
+        right=[2],
     )
 
 
