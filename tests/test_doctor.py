@@ -215,6 +215,59 @@ def test_fix_mends_what_cannot_lose_anything_and_says_so(healthy: Papertrack) ->
     assert set(states(look(healthy)).values()) == {"ok"}
 
 
+def test_json_says_what_was_mended_as_people_read_it(healthy: Papertrack) -> None:
+    Path("store/.gitignore").unlink()
+    ran = look(healthy, "--fix")
+    [mended] = [d for d in ran.json if d["state"] not in ("ok", "note")]
+    assert mended == {
+        "part": "store",
+        "state": "mended",
+        "message": "store/.gitignore is missing, so git would take the lock file in",
+        "hint": "",
+        "fixable": False,
+    }
+    assert ran.code == 0
+
+
+def test_what_cannot_be_mended_is_an_error_and_the_rest_is_mended(
+    healthy: Papertrack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Path("store/papers/.a2020b.json.17.tmp")
+    left.write_text("{")
+    Path("store/.gitignore").unlink()
+    cache = tmp_path / "cache" / "answers.sqlite"
+    cache.unlink(missing_ok=True)
+    cache.mkdir(parents=True)
+    monkeypatch.setattr("papertrack.library._PATIENCE", 0)
+    with FileLock("store/.lock"):
+        ran = look(healthy, "--fix")
+        told = healthy("--offline", "doctor", "--fix").out
+    assert ran.code == 1
+    held, kept = (d for d in ran.json if d["state"] == "error")
+    assert held["message"].startswith(
+        f"{left}: left by a command that was killed; it is not mended"
+    )
+    assert "another papertrack is writing" in held["message"]
+    assert held["hint"] == "try again when it has finished"
+    assert (kept["part"], kept["fixable"]) == ("cache", True)
+    assert kept["hint"] == "grant write access"
+    assert "mended" in [d["state"] for d in ran.json]
+    assert Path("store/.gitignore").exists()
+    assert f"error store: {left}: left by" in told
+
+
+def test_a_terminal_shows_states_in_a_column_and_breaks_no_word(
+    healthy: Papertrack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("README.md").write_text("# A\n\n<!-- papertrack:begin papers -->\n")
+    monkeypatch.setattr("papertrack.cli.console.Console.is_terminal", True)
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = healthy("--offline", "doctor").out.splitlines()
+    assert {line[:11].strip() for line in lines} == {"ok", "error", ""}
+    assert max(map(len, lines)) <= 40
+    assert {"environment:", "readme:", "README.md:3:"} <= {*" ".join(lines).split()}
+
+
 def test_a_cache_that_cannot_be_read_is_named_and_mended(
     healthy: Papertrack, tmp_path: Path
 ) -> None:

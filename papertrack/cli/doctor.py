@@ -9,6 +9,7 @@ import typer
 from papertrack.cli.session import Session, session
 
 if TYPE_CHECKING:
+    from papertrack.cli.console import Console
     from papertrack.doctor import Diagnosis
 
 
@@ -27,17 +28,14 @@ def doctor(
     Nothing is changed without --fix. Each service is asked for one paper, unless --offline.
     The command exits 1 if something is in error.
     """
+    from papertrack.doctor.diagnosis import mended
+
     run = session(context)
     found = []
     for diagnosis in _diagnoses(run):
-        mended = fix and diagnosis.mend is not None
-        if mended and diagnosis.mend:
-            diagnosis.mend()
-        found.append(diagnosis)
+        found.append(mended(diagnosis) if fix else diagnosis)
         if not as_json:
-            state = "mended" if mended else diagnosis.state
-            hint = f"; type: {diagnosis.hint}" if diagnosis.hint and not mended else ""
-            run.console.data(f"{state:8}{diagnosis.part}: {diagnosis.message}{hint}")
+            _print(found[-1], run.console)
     if as_json:
         run.console.json([_document(diagnosis) for diagnosis in found])
     if any(diagnosis.state == "error" for diagnosis in found):
@@ -69,6 +67,16 @@ def _diagnoses(run: Session) -> "Iterator[Diagnosis]":
         from papertrack.panel import services
 
         yield from surroundings.services(services(settings))
+
+
+def _print(diagnosis: "Diagnosis", console: "Console") -> None:
+    """Print a line; in a terminal the states stand in a column of their own."""
+    hint = f"; type: {diagnosis.hint}" if diagnosis.hint else ""
+    told = f"{diagnosis.part}: {diagnosis.message}{hint}"
+    if console.is_terminal:
+        console.labelled(diagnosis.state, told)
+    else:
+        console.data(f"{diagnosis.state} {told}")
 
 
 def _document(diagnosis: "Diagnosis") -> dict[str, str | bool]:

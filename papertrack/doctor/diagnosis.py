@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from papertrack.errors import PapertrackError
 
-State = Literal["ok", "note", "warning", "error"]
+State = Literal["ok", "note", "warning", "error", "mended"]
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,21 @@ class Diagnosis:
 def trouble(part: str, error: PapertrackError, state: State = "error") -> Diagnosis:
     """Say what an error says."""
     return Diagnosis(part, state, error.message, error.hint)
+
+
+def mended(diagnosis: Diagnosis) -> Diagnosis:
+    """Do what mends a trouble, and say so; where it cannot be done, say why."""
+    if diagnosis.mend is None:
+        return diagnosis
+    try:
+        diagnosis.mend()
+    except PapertrackError as error:
+        return _unmended(diagnosis, error.message, error.hint)
+    except OSError as error:
+        return _unmended(diagnosis, error.strerror or str(error), "grant write access")
+    return replace(diagnosis, state="mended", hint="", mend=None)
+
+
+def _unmended(diagnosis: Diagnosis, why: str, hint: str) -> Diagnosis:
+    message = f"{diagnosis.message}; it is not mended: {why}"
+    return replace(diagnosis, state="error", message=message, hint=hint)
