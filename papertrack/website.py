@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
     """Write the page and the feed into a folder, which is made; what is up to date stays.
 
     Without a title the first README of the settings gives it, else the name of the list's folder.
+    The list is locked only where the folder lies inside of it; else it may be one to be read only.
     Raises the first problem of a store that cannot be read whole: its papers would be missing.
     """
     base = _base(url)
@@ -49,7 +51,8 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
         url=base,
     )
     texts = {folder / PAGE: page(site), folder / FEED: feed(site)}
-    with library.lock():
+    inside = folder.resolve().is_relative_to(library.root.resolve())
+    with library.lock() if inside else nullcontext():
         _refuse_links(folder, library)
         files = [Written(path, text, _differs(path, text)) for path, text in texts.items()]
         _refuse_foreign(files)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import lxml.html
 import pytest
+from filelock import FileLock
 
 from papertrack import files
 from papertrack.documents import to_document
@@ -130,6 +131,37 @@ def test_what_is_no_address_of_a_page_is_refused(
     with pytest.raises(UsageError, match="is no address"):
         publish(library, tmp_path, url=url)
     assert not (tmp_path / PAGE).exists()
+
+
+def test_a_list_that_others_write_or_nobody_may_is_published_elsewhere(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papertrack.library._PATIENCE", 0)
+    with FileLock(library.store / ".lock"):
+        publish(library, tmp_path / "elsewhere")
+        with pytest.raises(Refused, match="another papertrack is writing"):
+            publish(library, library.root / "public")
+    assert names(tmp_path / "elsewhere") == [FEED, PAGE]
+    assert not (library.root / "public").exists()
+
+
+def test_publishing_elsewhere_leaves_nothing_in_the_store(library: Library, tmp_path: Path) -> None:
+    (library.store / ".lock").unlink(missing_ok=True)
+    publish(library, tmp_path / "elsewhere")
+    assert not (library.store / ".lock").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom modes bind")
+def test_a_list_that_can_only_be_read_is_published_elsewhere(
+    library: Library, tmp_path: Path
+) -> None:
+    (library.store / ".lock").unlink(missing_ok=True)
+    library.store.chmod(0o555)
+    try:
+        publish(library, tmp_path / "elsewhere")
+    finally:
+        library.store.chmod(0o755)
+    assert names(tmp_path / "elsewhere") == [FEED, PAGE]
 
 
 # --- what is refused ----------------------------------------------------------------------------
