@@ -23,7 +23,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     if leads_away(path):
         raise OSError(errno.ELOOP, "it is a symbolic link to elsewhere")
-    target = Path(os.path.realpath(path))
+    target = followed(path)
     beside = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
     beside.unlink(missing_ok=True)  # left by a killed process that had our number
     try:
@@ -51,6 +51,11 @@ def sync_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
+def followed(path: Path) -> Path:
+    """Follow every symbolic link of a path; one that leads in a circle stays as it is."""
+    return Path(os.path.realpath(path))
+
+
 def leads_away(path: Path) -> bool:
     """Tell whether a symbolic link leads out of its folder and of the working directory.
 
@@ -58,8 +63,8 @@ def leads_away(path: Path) -> bool:
     """
     if not path.is_symlink():
         return False
-    homes = (path.parent.resolve(), Path.cwd())
-    return not any(path.resolve().is_relative_to(home) for home in homes)
+    homes = (followed(path.parent), Path.cwd())
+    return not any(followed(path).is_relative_to(home) for home in homes)
 
 
 def make_folder(folder: Path) -> None:

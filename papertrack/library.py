@@ -65,9 +65,9 @@ class Library:
 
         Raises ConfigError for one outside of `root`: the settings may be those of a stranger.
         """
-        root = self.root.resolve()
+        root = files.followed(self.root)
         for name in self.config.readme:
-            if not (root / name).resolve().is_relative_to(root):
+            if not files.followed(root / name).is_relative_to(root):
                 raise ConfigError(
                     self.store / config.CONFIG,
                     None,

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from papertrack.errors import FileProblem, RegionError, shown
-from papertrack.files import leads_away, sweep, sync_folders, write_whole
+from papertrack.files import followed, leads_away, sweep, sync_folders, write_whole
 from papertrack.library import Contents, Library
 from papertrack.readme import escape, regions
 from papertrack.readme.anchors import headings
@@ -102,7 +102,7 @@ def put(
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()
+        target = followed(path)
         sweep(target.parent, target.name)
         write_whole(target, text.encode())
         sync_folders([target.parent])
@@ -151,7 +151,7 @@ def remade(path: Path, old: str, text: str, library: Library, contents: Contents
 def _picture(folder: Path, name: str, svg: str, library: Library) -> Picture:
     """Find the file of a picture; refuse one that is a link, or outside of the list's folder."""
     path = folder / name
-    if not folder.resolve().is_relative_to(library.root.resolve()):
+    if not followed(folder).is_relative_to(followed(library.root)):
         message = f"lies outside of the list's folder, {shown(library.root)}"
         raise FileProblem(path, None, message, "render a README of the list itself")
     places = [path, *(folder / outer for outer in PurePath(name).parents[:-1])]

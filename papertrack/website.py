@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papertrack.errors import FileProblem, Refused, UsageError, shown
-from papertrack.files import leads_away
+from papertrack.files import followed, leads_away
 from papertrack.library import Library
 from papertrack.publishing import put, read, title_of
 from papertrack.readme.introduction import Introduction, introduction
@@ -51,7 +51,7 @@ def publish(library: Library, folder: Path, *, title: str = "", url: str = "") -
         url=base,
     )
     texts = {folder / PAGE: page(site), folder / FEED: feed(site)}
-    inside = folder.resolve().is_relative_to(library.root.resolve())
+    inside = followed(folder).is_relative_to(followed(library.root))
     with library.lock() if inside else nullcontext():
         _refuse_links(folder, library)
         files = [Written(path, text, _differs(path, text)) for path, text in texts.items()]

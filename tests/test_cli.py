@@ -611,6 +611,33 @@ def test_a_readme_whose_markers_do_not_fit_is_left_alone(
     assert readme.read_text() == text
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["render"],
+        ["render", "circle"],
+        ["render", "--check"],
+        ["check", "README.md"],
+        ["doctor"],
+        ["site", "-o", "circle"],
+        ["site", "-o", "circle/public"],
+        ["export", "-o", "circle/refs.bib"],
+        ["import", "circle"],
+    ],
+    ids=" ".join,
+)
+def test_a_link_that_leads_in_a_circle_is_an_error_that_names_it(
+    command: list[str], library: Command
+) -> None:
+    for name in ("circle", "README.md"):
+        Path(name).unlink(missing_ok=True)
+        Path(name).symlink_to(name)
+    ran = library("--offline", *command)
+    assert ran.code == 1
+    assert any(name in ran.out + ran.err for name in ("README.md", "circle"))
+    assert "symbolic link" in ran.out + ran.err
+
+
 # --- damage --------------------------------------------------------------------------------------
 
 

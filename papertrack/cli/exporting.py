@@ -97,9 +97,10 @@ def _format_of(output: Path | None) -> FileFormat:
 def _refuse_own(output: Path, library: "Library") -> None:
     """Refuse to write over the list itself."""
     from papertrack.errors import UsageError, shown
+    from papertrack.files import followed
 
-    target = output.resolve()
-    if target.is_relative_to(library.store.resolve()):
+    target = followed(output)
+    if target.is_relative_to(followed(library.store)):
         raise UsageError(f"{shown(output)} lies in the store", "-o takes a file outside of it")
-    if target in [readme.resolve() for readme in library.readmes]:
+    if target in [followed(readme) for readme in library.readmes]:
         raise UsageError(f"{shown(output)} is the README of the list", "papertrack render makes it")
