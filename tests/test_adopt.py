@@ -165,6 +165,79 @@ def test_a_short_name_is_told_from_the_title(line: str, name: str, title: str) -
     assert (entry.name, entry.title) == (name, title or line)
 
 
+CLIP = "Learning Transferable Visual Models From Natural Language Supervision"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"**CLIP** - {CLIP} [[paper]]({ARXIV})",
+        f"**CLIP** – {CLIP}. ICML 2021. [[paper]]({ARXIV})",
+        f"**[CLIP]({ARXIV})** - {CLIP}",
+        f"[CLIP]({ARXIV}) | {CLIP}, ICML 2021",
+        f"**CLIP**, {CLIP} [[paper]]({ARXIV})",
+        f"**CLIP** | {CLIP} | [[paper]]({ARXIV})",
+        f"(**CLIP**) {CLIP} [[paper]]({ARXIV})",
+        f"**(CLIP)** {CLIP} [[paper]]({ARXIV})",
+        f"[CLIP]({CODE}) - [{CLIP}]({ARXIV})",
+    ],
+)
+def test_a_title_may_stand_behind_a_short_name(line: str) -> None:
+    entry = only(f"- {line}")
+    assert (entry.name, entry.title, entry.ids) == ("CLIP", CLIP, {"arxiv": "1505.04597"})
+
+
+def test_behind_a_colon_a_linked_name_begins_the_title_unless_the_title_repeats_it() -> None:
+    first = only(f"- [U-Net]({ARXIV}): {UNET.partition(': ')[2]}")
+    again = only(f"- [Swin]({ARXIV}): Swin Transformer: Hierarchical Vision Transformer")
+    assert (first.name, first.title) == ("U-Net", UNET)
+    assert again.title == "Swin Transformer: Hierarchical Vision Transformer"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Olaf Ronneberger, Philipp Fischer, Thomas Brox, MICCAI 2015",
+        "O. Ronneberger et al., MICCAI 2015, a Network for Biomedical Images",
+        "IEEE Transactions on Medical Imaging, 2015",
+        "MICCAI 2015, Code of the Authors Included",
+        "ViT for nuclei instance segmentation",
+        "a Network for Biomedical Images",
+    ],
+)
+def test_what_follows_a_name_and_is_authors_venue_or_prose_is_no_title(behind: str) -> None:
+    for line in (f"**U-Net**, {behind} [[paper]]({ARXIV})", f"[U-Net]({ARXIV}) - {behind}"):
+        assert only(f"- {line}").title == "U-Net"
+
+
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        "Our survey paper on arXiv:",
+        "The paper that started it all:",
+        "For a good introduction see",
+        "2019/06, Facebook AI Research,",
+    ],
+)
+def test_words_that_lead_up_to_a_linked_title_are_none(ahead: str) -> None:
+    assert shown(only(f"- {ahead} [{VGG}](https://arxiv.org/abs/1409.1556)")) == {
+        "title": VGG,
+        "arxiv": "1409.1556",
+    }
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Link to the arXiv version](https://arxiv.org/abs/1505.04597v2)",
+        "[Results on the full test set](https://example.org/results)",
+        "[Olaf Ronneberger, Philipp Fischer, Thomas Brox](https://arxiv.org/a/ronneberger_o_1)",
+    ],
+)
+def test_a_link_behind_a_plain_title_is_not_the_title(link: str) -> None:
+    assert only(f"- {UNET} {link} [[paper]]({ARXIV})").title == UNET
+
+
 def test_a_model_without_a_title_is_an_entry_with_a_name() -> None:
     entry = only(f"|Model|Paper|Code|\n|-|-|-|\n|U-Net|[paper]({ARXIV})|[code]({CODE})|")
     assert shown(entry) == {"name": "U-Net", "arxiv": "1505.04597", "code": [CODE]}

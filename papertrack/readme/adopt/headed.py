@@ -8,10 +8,10 @@ from papertrack.readme.adopt import appeared
 from papertrack.readme.adopt.document import Block, Heading, List, Paragraph, Text, joined, texts
 from papertrack.readme.adopt.facts import Context, Found, entry_of
 from papertrack.readme.adopt.labels import split_label
+from papertrack.readme.adopt.likeness import clean_title, count_words
 from papertrack.readme.adopt.notes import Part
 from papertrack.readme.adopt.passages import is_bold, is_fact, starts
 from papertrack.readme.adopt.people import are_authors, is_list_of_names
-from papertrack.readme.adopt.titles import clean_title, count_words
 from papertrack.text import title_key
 
 _MOST_BLOCKS = 5

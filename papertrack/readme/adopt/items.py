@@ -16,10 +16,10 @@ from papertrack.readme.adopt.document import (
 )
 from papertrack.readme.adopt.facts import Context, Found, entry_of
 from papertrack.readme.adopt.labels import split_label
+from papertrack.readme.adopt.likeness import count_words
 from papertrack.readme.adopt.notes import Part
 from papertrack.readme.adopt.people import are_authors
 from papertrack.readme.adopt.pieces import without_emoji
-from papertrack.readme.adopt.titles import count_words
 
 _MOST_WRAPPED = 4
 """Most line ends within a title."""

@@ -9,10 +9,10 @@ from papertrack.model import CodeLink, Link
 from papertrack.readme.adopt import appeared
 from papertrack.readme.adopt.document import Image
 from papertrack.readme.adopt.labels import badge_message, link_role
+from papertrack.readme.adopt.likeness import count_words
 from papertrack.readme.adopt.links import code_link, identifier, role_of
 from papertrack.readme.adopt.notes import Notes, PaperLink, Part
 from papertrack.readme.adopt.pieces import Piece, badge_text, pieces, starred, without_emoji
-from papertrack.readme.adopt.titles import count_words
 
 _ID = re.compile(
     r"\barxiv(?:\s?:\s?|\s)(\d{4}\.\d{4,5})|\b(10\.\d{4,9}/[^\s,;\])>\"]+)", re.IGNORECASE

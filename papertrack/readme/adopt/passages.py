@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from papertrack.readme.adopt.document import Block, List, Paragraph, Text, joined, texts
 from papertrack.readme.adopt.facts import Context, Found, entry_of
 from papertrack.readme.adopt.labels import split_label
+from papertrack.readme.adopt.likeness import count_words
 from papertrack.readme.adopt.notes import Part
 from papertrack.readme.adopt.people import are_authors, is_list_of_names
 from papertrack.readme.adopt.pieces import pieces
-from papertrack.readme.adopt.titles import count_words, find_title
+from papertrack.readme.adopt.titles import find_title
 
 _CITED = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s")
 _LEAST_WORDS = 3

@@ -9,6 +9,7 @@ from itertools import pairwise
 from papertrack.readme.adopt import appeared
 from papertrack.readme.adopt.appeared import Appeared
 from papertrack.readme.adopt.labels import Role, badge_message
+from papertrack.readme.adopt.likeness import Titled, clean_title, count_words
 from papertrack.readme.adopt.notes import Notes, Part
 from papertrack.readme.adopt.people import (
     are_authors,
@@ -19,7 +20,7 @@ from papertrack.readme.adopt.people import (
 from papertrack.readme.adopt.pieces import Piece, pieces, without_emoji
 from papertrack.readme.adopt.runs import part_run, part_year
 from papertrack.readme.adopt.sentences import last_year, read_sentence
-from papertrack.readme.adopt.titles import Titled, clean_title, count_words, find_title
+from papertrack.readme.adopt.titles import find_title
 from papertrack.text import title_key
 
 _BEHIND_JOURNAL = re.compile(r"[\s,.]*(?:vol|no|pp)\b\.|\s*,?\s*\(?\d{1,4}\b")

@@ -24,10 +24,10 @@ from papertrack.readme.adopt.headed import are_headed, read_headed
 from papertrack.readme.adopt.items import read_list
 from papertrack.readme.adopt.labels import speaks_of_itself
 from papertrack.readme.adopt.leftover import left_over
+from papertrack.readme.adopt.likeness import count_words
 from papertrack.readme.adopt.passages import read_passage
 from papertrack.readme.adopt.pieces import without_emoji
 from papertrack.readme.adopt.rows import read_table
-from papertrack.readme.adopt.titles import count_words
 
 _NO_NAME = re.compile(
     r"\b(?:click|expand|show|open|unfold|collapse|details?|more)\b", re.IGNORECASE

@@ -12,8 +12,8 @@ from papertrack.readme.adopt.document import Row, Table, Text
 from papertrack.readme.adopt.facts import Context, Found, entry_of
 from papertrack.readme.adopt.found import FoundTable
 from papertrack.readme.adopt.labels import Role, label_role
+from papertrack.readme.adopt.likeness import count_words
 from papertrack.readme.adopt.notes import Part
-from papertrack.readme.adopt.titles import count_words
 
 _NUMBER = re.compile(
     r"[~≈<>*†‡↑↓±]*\s*-?\d+(?:[.,]\d+)?\s*(?:%|[MGKBT]|ms|s)?(?:\s*(?:±|\+-|\()\s*[\d.]+\)?%?)?[*†‡]*"

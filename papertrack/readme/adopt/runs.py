@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from papertrack.readme.adopt import appeared
 from papertrack.readme.adopt.appeared import Appeared
+from papertrack.readme.adopt.likeness import clean_title, count_words
 from papertrack.readme.adopt.people import are_authors, are_cited, leading_names, split_names
 from papertrack.readme.adopt.sentences import read_sentence
-from papertrack.readme.adopt.titles import clean_title, count_words
 
 _LEAD = re.compile(r"(.{4,40}?)(\s+[-–—|]\s+|\s*[|:]\s+)(?=\S)")
 _YEAR_WITHIN = re.compile(r"\s*\(((?:19|20)\d\d)[a-z]?\)[.,:]*\s+(?=\S)")

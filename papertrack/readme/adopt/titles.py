@@ -5,48 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from papertrack.readme.adopt.appeared import is_venue, states
-from papertrack.readme.adopt.labels import link_role, says_only_link
+from papertrack.readme.adopt.likeness import (
+    LONG,
+    LONGEST_NAME,
+    Titled,
+    begins,
+    clean_title,
+    count_words,
+    is_label,
+    is_titled,
+    text_of,
+    without_number,
+)
+from papertrack.readme.adopt.named import behind_name, behind_parentheses, linked_title
 from papertrack.readme.adopt.people import are_authors, leading_names
 from papertrack.readme.adopt.pieces import Piece, without_emoji
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,400})[”\"]|``(.{8,400}?)''")
-_NUMBER = re.compile(r"\s*(?:(?:\(?\d{1,4}[.)]|#\d+)\s)?[\s\-–—•·*>|:]*")
 _NAMES = re.compile(r"(?:(?!\bet\.? al\b)[^,;&])*:\s*")
 """What names a quoted title: `**DETR**: "..."`; before a colon stand no authors."""
 _GOES_ON = re.compile(r"\s*:\s*\w")
 """What follows a name that is only the beginning of a title."""
 _STOPS = re.compile(r"\s*(?:[,.|;(]|[-–—] |$)")
 """What follows a title that is one short bold text."""
-_WORD = re.compile(r"\w[\w'’-]*")
-_LONG = 4
-"""Words that make a linked, bold or quoted text a title without further signs."""
 _LONGEST_LINE = 10_000
 """Most characters of a line with a title in it; one with a thousand authors has as many."""
-_LONGEST_NAME = 3
-"""Most words of a short name before a title."""
-_LONGEST_LABEL = 6
-"""Most words of a link that say what it leads to."""
-_LONGEST_PLACE = 5
-"""Most words of a venue that nothing but a year shows to be one."""
-
-
-class Titled(NamedTuple):
-    """A title, a name printed apart from it, and what stands around it in its line."""
-
-    title: str
-    name: str = ""
-    piece: Piece | None = None
-    """The link that the title is."""
-    ahead: tuple[Piece, ...] = ()
-    """Pieces before it that are no content: a venue in brackets, a badge."""
-    before: str = ""
-    """Text before it: the authors, or the name."""
-    after: tuple[Piece, ...] = ()
-    marked: bool = False
-    """Whether a link, quotes or bold type show where the title ends."""
 
 
 def find_title(row: Sequence[Piece]) -> Titled | None:
@@ -54,69 +38,27 @@ def find_title(row: Sequence[Piece]) -> Titled | None:
     if sum(len(piece.text) for piece in row) > _LONGEST_LINE:
         return None
     row = [piece for piece in row if not (piece.group and piece.text.strip().isdigit())]
-    first = next((i for i, piece in enumerate(row) if _begins(piece)), None)
+    first = next((i for i, piece in enumerate(row) if begins(piece)), None)
     if first is None:
         return None
     found = _quoted(row) or _strong(row, first)
     if not found:
-        found = _bracketed(row, first) if row[first].group else _run(row, first)
+        bare = not row[first].group
+        found = _introduced(row, first) or _run(row, first) if bare else _bracketed(row, first)
     return found and found._replace(ahead=tuple(row[:first]))
-
-
-def count_words(text: str) -> int:
-    """Count the words of a text."""
-    return len(_WORD.findall(text))
-
-
-def clean_title(text: str) -> str:
-    """Take off what stands around a title: numbers, pictographs, quotes, the last full stop."""
-    bare = _without_number(without_emoji(text)).strip("* ").rstrip(" ,;|·•([")
-    while bare.endswith((".", ",", ":")) and not bare.endswith("..."):
-        bare = bare[:-1].rstrip("* ")
-    inside = bare.strip('"“”„')
-    return bare if re.search(r'["“”„]', inside) else inside.rstrip(" ,.")
-
-
-def _without_number(text: str) -> str:
-    match = _NUMBER.match(text)
-    return text[match.end() :] if match else text
-
-
-def _begins(piece: Piece) -> bool:
-    """Tell whether a piece may begin a title: it is no venue, no label, no mark."""
-    text = without_emoji(piece.label).strip(" :-–—*|.,()[]#>")
-    if not any(map(str.isalpha, text)):
-        return False
-    if piece.link:
-        return not piece.link.url.startswith("#") and not _is_label(piece)
-    if piece.group:
-        return count_words(text) >= _LONG and not states(text, enclosed=True)
-    return not link_role(text)
-
-
-def _is_label(piece: Piece) -> bool:
-    """Tell whether the text of a link says what it leads to."""
-    label = without_emoji(piece.label)
-    if "://" in label or says_only_link(label):
-        return True
-    short = count_words(label) <= _LONGEST_LABEL
-    if short and link_role(label, bracketed=bool(piece.group)):
-        return True
-    found = states(label, enclosed=True)
-    return bool(found and (count_words(label) <= _LONGEST_PLACE or is_venue(found.venue)))
 
 
 def _quoted(row: Sequence[Piece]) -> Titled | None:
     """Find a title in quotation marks, linked or not, behind nothing or the authors."""
-    plain = _text(row)
+    plain = text_of(row)
     match = _QUOTED.search(plain)
     if not match or count_words(match[0]) < 2 or _GOES_ON.match(plain[match.end() :]):
         return None
-    before = _without_number(plain[: match.start()])
+    before = without_number(plain[: match.start()])
     if not _may_stand_before(before):
         return None
     linked = next((p for p in _cut(row, match.start(), match.end()) if p.link), None)
-    whole = linked and count_words(linked.text) >= _LONGEST_NAME
+    whole = linked and count_words(linked.text) >= LONGEST_NAME
     title = linked.text if linked and whole else match[1] or match[2]
     after = _cut(row, match.end(), len(plain))
     name = _short_name(before) if _NAMES.fullmatch(before) else ""
@@ -126,7 +68,7 @@ def _quoted(row: Sequence[Piece]) -> Titled | None:
 def _short_name(before: str) -> str:
     """Take a short text before a title as the name of what it is about."""
     name = without_emoji(before).strip(" :-–—*|.,()")
-    return name if 0 < count_words(name) <= _LONGEST_NAME else ""
+    return name if 0 < count_words(name) <= LONGEST_NAME else ""
 
 
 def _cut(row: Iterable[Piece], start: int, end: int) -> tuple[Piece, ...]:
@@ -145,7 +87,7 @@ def _cut(row: Iterable[Piece], start: int, end: int) -> tuple[Piece, ...]:
 def _strong(row: Sequence[Piece], first: int) -> Titled | None:
     """Find a title that is a link or bold, behind nothing, a short name or the authors."""
     for index in range(first, len(row)):
-        before = _without_number(_text(row[first:index]))
+        before = without_number(text_of(row[first:index]))
         if _is_strong(row[index], before):
             return _strong_at(row, index, before) if _may_stand_before(before) else None
     return None
@@ -159,24 +101,26 @@ def _strong_at(row: Sequence[Piece], index: int, before: str) -> Titled:
     name = "" if are_authors(name) else name
     linked = next((p for p in row[index:end] if p.link), None)
     marked = row[end - 1].bold == piece.bold
-    title = clean_title(_text(row[index:end]))
+    title = clean_title(text_of(row[index:end]))
+    if not before and (found := behind_name(title, linked, row[end:])):
+        return found
     return Titled(title, name, linked, (), before, tuple(row[end:]), marked)
 
 
 def _is_strong(piece: Piece, before: str) -> bool:
     """Tell whether a piece alone looks like a title; italics do so only behind the authors."""
-    if not _begins(piece) or (piece.group and not piece.link):
+    if not begins(piece) or (piece.group and not piece.link):
         return False
     words = count_words(piece.text)
     if piece.link:
-        return words >= _LONG or (not before and words > 0)
-    return words >= _LONG and (piece.bold or (piece.italic and are_authors(before)))
+        return words >= LONG or (not before and words > 0)
+    return words >= LONG and (piece.bold or (piece.italic and are_authors(before)))
 
 
 def _may_stand_before(text: str) -> bool:
     """Tell whether a text before a title is short, or names its authors."""
     return (
-        count_words(text) <= _LONGEST_NAME
+        count_words(text) <= LONGEST_NAME
         or are_authors(text)
         or bool(leading_names(text)[0].strip())
     )
@@ -184,7 +128,7 @@ def _may_stand_before(text: str) -> bool:
 
 def _belongs(piece: Piece, title: Piece) -> bool:
     """Tell whether a piece belongs to the title that the piece before it began."""
-    if piece.group or (piece.link and _is_label(piece)):
+    if piece.group or (piece.link and is_label(piece)):
         return False
     alike = (piece.bold, piece.italic) == (title.bold, title.italic)
     if title.link:
@@ -199,7 +143,18 @@ def _bracketed(row: Sequence[Piece], first: int) -> Titled | None:
     same = [piece for piece in row[first:] if piece.group == row[first].group]
     linked = next((piece for piece in same if piece.link), None)
     after = tuple(row[first + len(same) :])
-    return Titled(clean_title(_text(same)), "", linked, (), "", after, marked=True)
+    return Titled(clean_title(text_of(same)), "", linked, (), "", after, marked=True)
+
+
+def _introduced(row: Sequence[Piece], first: int) -> Titled | None:
+    """Take a link as the title that words only lead up to: `A good introduction: [title](url)`."""
+    end = next((i for i, p in enumerate(row) if i > first and (p.group or p.link)), len(row))
+    before = text_of(row[first:end])
+    if end == len(row) or any(piece.bold for piece in row[first:end]):
+        return None
+    if not is_titled(row[end], sure=before.rstrip().endswith(":")):
+        return None
+    return linked_title(row, end, "")
 
 
 def _run(row: Sequence[Piece], first: int) -> Titled | None:
@@ -208,15 +163,16 @@ def _run(row: Sequence[Piece], first: int) -> Titled | None:
     while end < len(row) and not row[end].group and not row[end].link:
         end += 1
     bold = row[first].bold
-    behind = _text(row[first + 1 : end])
+    behind = text_of(row[first + 1 : end])
+    apart = behind_parentheses(row, first, end)
+    if bold and not apart and not _GOES_ON.match(behind):
+        apart = behind_name(clean_title(row[first].text), None, row[first + 1 :])
+    if apart:
+        return apart
     if bold and _STOPS.match(behind):
         title = clean_title(row[first].text)
         return Titled(title, "", None, (), "", tuple(row[first + 1 :]), marked=True)
-    title = clean_title(_text(row[first:end]))
+    title = clean_title(text_of(row[first:end]))
     named = bold and (behind.lstrip()[:1] in ":-–—" or behind.lstrip()[:1].isupper())
     name = clean_title(row[first].text) if named else ""
     return Titled(title, name, None, (), "", tuple(row[end:])) if title else None
-
-
-def _text(row: Iterable[Piece]) -> str:
-    return "".join(piece.text for piece in row)
