@@ -275,6 +275,19 @@ def test_links_keep_their_roles_and_their_labels() -> None:
     ]
 
 
+@pytest.mark.parametrize("head", ["Title", "Paper"])
+def test_lines_below_the_title_of_a_cell_give_authors_and_venue(head: str) -> None:
+    cell = f"[{UNET}]({ARXIV})<br>{', '.join(NAMES)}<br>MICCAI 2015"
+    entry = only(f"| {head} | Code |\n|-|-|\n| {cell} | [code]({CODE}) |")
+    assert shown(entry) == {**WHOLE, "authors": NAMES}
+
+
+def test_labels_of_links_are_no_authors() -> None:
+    links = f"[Docker](https://hub.docker.com/r/a/b) [GitHub]({CODE}) [PDF]({ARXIV})"
+    entry = only(f"| Title | Paper |\n|-|-|\n| {UNET} | {links} |")
+    assert shown(entry) == {"title": UNET, "arxiv": "1505.04597", "code": [CODE]}
+
+
 def test_authors_with_homepages_are_authors() -> None:
     entry = only(
         f"**{UNET}**<br>\n*[Olaf Ronneberger](http://o.r/), Philipp Fischer, Thomas Brox*<br>\n"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from papertrack.readme.adopt import appeared
 from papertrack.readme.adopt.appeared import Appeared
-from papertrack.readme.adopt.labels import Role, badge_message
+from papertrack.readme.adopt.labels import Role, badge_message, link_role
 from papertrack.readme.adopt.likeness import Titled, clean_title, count_words
 from papertrack.readme.adopt.notes import Notes, Part
 from papertrack.readme.adopt.people import (
@@ -47,11 +47,11 @@ def _read_title(row: list[Piece], notes: Notes) -> None:
 
 
 def _read_paper(row: list[Piece], notes: Notes) -> None:
-    """Read a cell that may hold the title or only a link to the paper."""
-    found = find_title(row)
+    """Read a cell that may hold the title, with what is known below it, or only a link."""
+    found = None if notes.title else find_title(row)
     if not found:
         _read_rest(row, notes)
-    elif not notes.title and (found.piece or count_words(found.title) > 2):
+    elif found.piece or count_words(found.title) > 2:
         _note_title(found, notes)
 
 
@@ -161,7 +161,8 @@ def _read_ahead(piece: Piece, notes: Notes) -> None:
 def _read_rest(row: Iterable[Piece], notes: Notes) -> None:
     """Read what a line says beside the title."""
     row = _without_journal([*row], notes)
-    if not notes.authors and not any(p.group for p in row) and are_authors(_plain(row)):
+    other = any(p.group or (p.link and link_role(p.label)) for p in row)
+    if not notes.authors and not other and are_authors(_plain(row)):
         notes.authors = split_names(without_emoji(_plain(row)))
         return
     text = ""
