@@ -59,6 +59,11 @@ def told(text: str, *chosen: str) -> list[tuple[int, str]]:
         pytest.param("[p](https://arxiv.org/pdf/2101.123)", "bad-identifier", id="few digits"),
         pytest.param("[Code](https://github.com/)", "code-link-malformed", id="GitHub itself"),
         pytest.param(
+            "[![Code](https://x.example/a-badge-of-many-words.svg)](http://arxiv.org/abs/2101.00001)",
+            "code-link-malformed",
+            id="a badge",
+        ),
+        pytest.param(
             "[[Code]](http://arxiv.org/abs/2101.00001)", "code-link-malformed", id="arXiv"
         ),
     ],
@@ -83,6 +88,8 @@ def test_a_link_that_leads_nowhere_is_reported(text: str, rule: str) -> None:
         "<!-- [Code]() [c] (https://x.example) -->",
         "[old](https://arxiv.org/abs/cs/0309136), [list](https://arxiv.org/list/cs.CV/recent)",
         "[code](https://github.com/owner)",
+        "[PyTorch: An Imperative Style, High-Performance Library](https://arxiv.org/abs/1912.01703)",
+        "[Code generation with LLMs](https://arxiv.org/abs/1912.01703)",
     ],
     ids=str,
 )
@@ -110,6 +117,7 @@ def test_every_empty_link_of_a_line_counts() -> None:
         ("#%E7%BD%91%E7%BB%9C", "## 网络"),
         ("#", ""),
         ("#top", ""),
+        ("#readme", ""),
     ],
 )
 def test_an_anchor_that_is_there_is_not_dead(anchor: str, heading: str) -> None:

@@ -12,7 +12,7 @@ from papertrack.checks.findings import Finding
 from papertrack.checks.readme import Readme
 from papertrack.checks.rules import RULES
 from papertrack.model import CodeLink
-from papertrack.readme.adopt.found import Entry, Reading
+from papertrack.readme.adopt.found import Entry, FoundTable, Reading
 
 PATH = Path("README.md")
 CODE = (CodeLink(url="https://github.com/o/n"),)
@@ -73,6 +73,19 @@ def test_two_venues_of_one_paper_are_named() -> None:
 )
 def test_one_identifier_on_different_titles_is_an_error(title: str) -> None:
     assert told(entry(3), entry(9, title=title)) == [(9, "id-on-two-titles", "error")]
+
+
+def test_one_author_does_not_excuse_one_identifier_on_two_titles() -> None:
+    authors = ("Olaf Ronneberger",)
+    other = entry(9, title="A Survey of Deformable Registration", authors=authors)
+    assert told(entry(3, authors=authors), other) == [(9, "id-on-two-titles", "error")]
+
+
+@pytest.mark.parametrize("also", [7, 20])
+def test_rows_of_a_result_table_are_no_second_entries(also: int) -> None:
+    table = FoundTable(lines=range(5, 9), kind="results")
+    reading = Reading(entries=(entry(6, section=("Results",)), entry(also)), tables=(table,))
+    assert rules.check(Readme(PATH, "", reading), ("duplicate-paper",)) == []
 
 
 @pytest.mark.parametrize(

@@ -75,10 +75,18 @@ def test_a_percentage_above_100_is_an_error_and_a_distance_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    "head", ["Improvement (%)", "Dice improvement (%)", "Params (% of U-Net)", "Δ Dice (%)"]
+)
+def test_a_change_in_per_cent_may_be_above_100(head: str) -> None:
+    assert check(table(f"Model | {head}", "U-Net | 150", "V-Net | 76.85")) == []
+
+
+@pytest.mark.parametrize(
     ("header", "wrong", "right"),
     [
         ("Model | ImageNet top1 acc | ImageNet top5 acc", "96.4 | 78.6", "78.6 | 96.4"),
         ("Model | Top-1 | Top-5", "96.4 | 78.6", "78.6 | -"),
+        ("Model | Top-1 error (%) | Top-5 error (%)", "9.9 | 28.5", "28.5 | 9.9"),
         ("Model | Dice | IoU", "0.8808 | 0.8824", "0.8824 | 0.8808"),
     ],
 )

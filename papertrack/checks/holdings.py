@@ -9,7 +9,7 @@ from pathlib import Path
 
 from papertrack import leaderboard
 from papertrack.checks.findings import Place
-from papertrack.checks.subjects import Column, Grid, Item, Mention, Row
+from papertrack.checks.subjects import Column, Grid, Item, Mention, Row, is_share
 from papertrack.library import Contents
 from papertrack.model import Benchmark, Paper, Result
 
@@ -105,7 +105,12 @@ class Holdings:
         rows = leaderboard.rows(id_, self.contents.papers, benchmark)
         return Grid(
             [
-                Column(m.name or m.id, m.direction, m.unit == "%", m.range)
+                Column(
+                    m.name or m.id,
+                    m.direction,
+                    m.unit == "%" and is_share(m.name or m.id),
+                    m.range,
+                )
                 for m in benchmark.metrics
             ],
             [

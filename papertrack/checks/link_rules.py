@@ -27,6 +27,10 @@ _HTML_ANCHOR = re.compile(
     r"""<[a-z][a-z0-9]*\b[^<>]{0,500}?\s(?:id|name)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]*>")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*\)")
+_WORD = re.compile(r"\w+")
+_LONGEST_LABEL = 3
+"""Most words of a label; more are the title of a paper: `Code Generation with Large Models`."""
 
 
 def empty_link(readme: Readme) -> Iterator[Note]:
@@ -128,10 +132,11 @@ def dead_anchor(readme: Readme) -> Iterator[Note]:
         - [Methods](#method)     while the heading reads "Methods"
 
     Write the anchor of the heading: lower case, a hyphen for each space, no punctuation. HTML
-    anchors (`<a id=...>`, `<a name=...>`) count as well.
+    anchors (`<a id=...>`, `<a name=...>`) count as well, and so do `#top` and `#readme`, which
+    GitHub's page has.
     """
     inside = [link for link in readme.links if link.target.startswith("#")]
-    known = {"", "top"} | _anchors(readme) if inside else set()
+    known = {"", "top", "readme"} | _anchors(readme) if inside else set()
     for link in inside:
         anchor = unquote(link.target[1:]).removeprefix("user-content-")
         if anchor.casefold() not in known:
@@ -189,7 +194,7 @@ def code_link_malformed(readme: Readme) -> Iterator[Note]:
     Write the address of the repository: https://github.com/OWNER/NAME.
     """
     for link in readme.links:
-        if link.image or not _SAYS_CODE.search(_TAG.sub("", link.label)):
+        if link.image or not _promises_code(link):
             continue
         if _ARXIV.match(link.target):
             why = "leads to the paper on arXiv"
@@ -198,6 +203,12 @@ def code_link_malformed(readme: Readme) -> Iterator[Note]:
         else:
             continue
         yield Note(readme.place(link.start), f"the link {_named(link)} {why}, not to code")
+
+
+def _promises_code(link: Link) -> bool:
+    """Tell whether a label promises code, and is no title that speaks of it."""
+    label = _TAG.sub("", _PICTURE.sub(r"\1", link.label))
+    return bool(_SAYS_CODE.search(label)) and len(_WORD.findall(label)) <= _LONGEST_LABEL
 
 
 def _named(link: Link) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from papertrack import merge
+from papertrack import index, merge
 from papertrack.checks.findings import Note, Rule, Severity
 from papertrack.checks.subjects import Item
 from papertrack.errors import listed
@@ -31,11 +31,12 @@ def duplicate_paper(items: Sequence[Item]) -> Iterator[Note]:
     """Report a paper that stands in the list twice, and what differs between the two.
 
     One copy gets the code link or the venue and the other does not; a reader finds either. It is
-    a mere note where the two stand in different sections and say the same.
+    a mere note where the two stand in different sections and say the same. Rows of result tables
+    do not count: a paper has one for each of its models.
 
     Keep one entry with all that both know.
     """
-    for name, first, other in _pairs(items):
+    for name, first, other in _pairs([item for item in items if not item.result]):
         differing = _differing(first, other)
         severity: Severity = "info" if list(differing) == ["section"] else "warning"
         tail = f"; {' and '.join(differing.values())}" if differing else ""
@@ -109,7 +110,7 @@ def name_on_two_papers(items: Sequence[Item]) -> Iterator[Note]:
             named[item.name.casefold()].append(item)
     for first, *others in named.values():
         for other in others:
-            if not _agree(first, other):
+            if not merge.agree(_paper(first), _paper(other)) and not _agree(first, other):
                 told = f"{other.name} is the name of {first.where} as well"
                 yield Note(other.place.at("name"), told)
 
@@ -170,7 +171,7 @@ def same_work(one: Item, other: Item) -> bool:
 
 def _agree(one: Item, other: Item) -> bool:
     """Tell whether two titles can be one: a version, a part, or no more than a short name."""
-    if merge.agree(_paper(one), _paper(other)) or _is_part(one.title, other.title):
+    if index.alike(_paper(one), _paper(other)) or _is_part(one.title, other.title):
         return True
     if not (_is_title(one.title) and _is_title(other.title)):
         return True

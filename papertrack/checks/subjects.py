@@ -24,9 +24,13 @@ _HIGHER = re.compile(
     r"↑|\b(?:acc|accuracy|top-?\s?[15]|dice|dsc|iou|miou|jaccard|auc|auroc|f1|map|psnr|ssim|recall"
     r"|precision|sensitivity|specificity)\b"
 )
-_PERCENT = re.compile(
-    r"%|\b(?:acc|accuracy|top-?\s?[15]|dice|dsc|iou|miou|jaccard|auc|auroc|f1|recall|precision"
+_SHARE = re.compile(
+    r"\b(?:acc|accuracy|top-?\s?[15]|dice|dsc|iou|miou|jaccard|auc|auroc|f1|recall|precision"
     r"|sensitivity|specificity)\b"
+)
+_CHANGE = re.compile(
+    r"\b(?:improvements?|improved|gains?|increase|decrease|reduction|drop|change|relative|delta"
+    r"|speed-?up)\b|[Δδ+]"
 )
 _NO_METRIC = re.compile(r"\b(?:year|date|no|rank|index|id|venue|published)\b|^#?$")
 _VENUE = re.compile(r"\b(?:venue|published in|publication|conference|journal)\b")
@@ -69,6 +73,8 @@ class Item:
     ids: dict[str, str] = field(default_factory=dict)
     code: Sequence[CodeLink] = ()
     section: tuple[str, ...] = ()
+    result: bool = False
+    """Whether it is a row of a result table."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,8 @@ class Column:
     name: str
     direction: Direction | None = None
     """None where the table does not say."""
-    percent: bool = False
+    share: bool = False
+    """Whether it is a part of a whole, which no value exceeds."""
     range: tuple[str, ...] = ()
     """The least and the greatest value there can be, where somebody says."""
 
@@ -115,14 +122,19 @@ class Grid:
 
 def items_of(path: Path, reading: Reading) -> list[Item]:
     """Take what rules ask from the entries of a README, but for news that mention papers."""
-    return [_item(path, entry) for entry in reading.entries if not _is_news(entry)]
+    results = [table.lines for table in reading.tables if table.kind == "results"]
+    return [
+        _item(path, entry, result=any(entry.lines.start in lines for lines in results))
+        for entry in reading.entries
+        if not _is_news(entry)
+    ]
 
 
 def _is_news(entry: Entry) -> bool:
     return bool(_NEWS.search(" / ".join(entry.section)) or _TALK.search(entry.title))
 
 
-def _item(path: Path, entry: Entry) -> Item:
+def _item(path: Path, entry: Entry, *, result: bool) -> Item:
     return Item(
         place=Place(path, entry.lines.start),
         where=f"line {entry.lines.start}",
@@ -134,6 +146,7 @@ def _item(path: Path, entry: Entry) -> Item:
         ids=dict(entry.ids),
         code=entry.code,
         section=entry.section,
+        result=result,
     )
 
 
@@ -182,4 +195,10 @@ def _column(name: str) -> Column:
     direction: Direction | None = (
         "lower" if _LOWER.search(folded) else "higher" if _HIGHER.search(folded) else None
     )
-    return Column(name, direction, bool(_PERCENT.search(folded)))
+    return Column(name, direction, is_share(name))
+
+
+def is_share(name: str) -> bool:
+    """Tell whether a metric is a part of a whole; improvements in per cent may be above 100."""
+    folded = fold(name)
+    return bool(_SHARE.search(folded)) and not _CHANGE.search(folded)

@@ -20,7 +20,7 @@ _AT_MOST = (
 
 
 def value_out_of_range(grids: Sequence[Grid]) -> Iterator[Note]:
-    """Report a percentage above 100, or a value outside of the range of its metric.
+    """Report a share above 100 %, or a value outside of the range of its metric.
 
         | Model | Dice (%) |
         | U-Net | 768.5 |
@@ -31,7 +31,7 @@ def value_out_of_range(grids: Sequence[Grid]) -> Iterator[Note]:
         for row in grid.rows:
             for column, value in zip(grid.columns, row.values, strict=True):
                 read = number(value)
-                ends = column.range or (("", "100") if column.percent else ())
+                ends = column.range or (("", "100") if column.share else ())
                 if read is not None and not is_within(read, ends):
                     is_low = not is_within(read, (ends[0], ""))
                     end = f"below {ends[0]}" if is_low else f"above {ends[1]}"
@@ -42,7 +42,8 @@ def values_out_of_order(grids: Sequence[Grid]) -> Iterator[Note]:
     """Report two values of a row that cannot both be right.
 
     The right class is among the best five at least as often as it is the best one, so top-5 is
-    never below top-1; and the overlap as IoU is never above the overlap as Dice.
+    never below top-1; and the overlap as IoU is never above the overlap as Dice. Of errors it is
+    the other way round.
 
         | Model | top-1 | top-5 |
         | ResNet | 96.4 | 78.6 |
@@ -62,14 +63,19 @@ def values_out_of_order(grids: Sequence[Grid]) -> Iterator[Note]:
 
 
 def _ordered(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
-    """Pair the columns of which one is never above the other: equal names but for the metric."""
+    """Pair the columns of which one is never above the other: equal names but for the metric.
+
+    Where less is better, as in `Top-1 error`, they change places.
+    """
     names = [fold(column.name) for column in columns]
     for first, second in _AT_MOST:
         ends = {second.sub("", name): i for i, name in enumerate(names) if second.search(name)}
         for low, name in enumerate(names):
             rest = first.sub("", name)
             if first.search(name) and rest in ends:
-                yield low, ends[rest]
+                pair = (low, ends[rest])
+                errors = any(columns[index].direction == "lower" for index in pair)
+                yield pair[::-1] if errors else pair
 
 
 def best_value(grids: Sequence[Grid]) -> Iterator[Note]:
