@@ -141,6 +141,13 @@ def test_venue_and_year_may_stand_in_the_headings_alone(heading: str) -> None:
     assert (entry.venue, entry.year) == ("MICCAI", 2015)
 
 
+@pytest.mark.parametrize("heading", ["2023/05/01", "2023", "May 2023"])
+def test_the_date_of_a_heading_is_no_year_of_a_paper_whose_id_has_one(heading: str) -> None:
+    entry = only(f"# List\n\n## {heading}\n\n- {UNET} [[pdf]]({ARXIV})")
+    other = only(f"# List\n\n## {heading}\n\n- {UNET} [[pdf]](https://x.example/a.pdf)")
+    assert (entry.year, other.year) == (None, 2023)
+
+
 @pytest.mark.parametrize(
     "heading", ["## MRI", "## Journal", "## Radiology & Reports", "## A Survey"]
 )
@@ -273,6 +280,23 @@ def test_links_keep_their_roles_and_their_labels() -> None:
         ("project", "https://github.com/a/b"),
         ("data", "http://c.d"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        (f"{VGG}. arXiv:1409.1556.", {"arxiv": "1409.1556"}),
+        (f"{VGG} (arXiv:1409.1556v6)", {"arxiv": "1409.1556"}),
+        (f"{VGG}. arXiv preprint arXiv:1409.1556, 2014.", {"arxiv": "1409.1556", "year": 2014}),
+        (f"{VGG}. IEEE TMI 2018. doi:10.1109/TMI.2018.1", {"venue": "IEEE TMI", "year": 2018}),
+        (f"{VGG}. IEEE TMI 2018. doi: https://doi.org/10.1109/TMI.2018.1", {"year": 2018}),
+    ],
+)
+def test_an_identifier_behind_an_unmarked_title_is_none_of_it(
+    line: str, facts: dict[str, Any]
+) -> None:
+    entry = shown(only(f"- {line}\n"))
+    assert {name: entry.get(name) for name in ("title", *facts)} == {"title": VGG, **facts}
 
 
 @pytest.mark.parametrize("head", ["Title", "Paper"])

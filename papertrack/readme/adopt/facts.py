@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from papertrack import repositories
+from papertrack import identifiers, repositories
 from papertrack.model import ID_URLS, UNCONFIRMED, CodeLink, Link
 from papertrack.readme.adopt.appeared import Appeared
 from papertrack.readme.adopt.found import Entry
@@ -104,13 +104,17 @@ def _is_sure_link(link: PaperLink, notes: Notes) -> bool:
 
 
 def _place(notes: Notes, context: Context) -> Appeared:
-    """Choose venue and year: those that stand together before those that stand alone."""
+    """Choose venue and year: those that stand together before those that stand alone.
+
+    A year in a heading can be that in which the paper was added: an arXiv id knows its own.
+    """
     both = next((place for place in notes.places if place.year), None)
     if both:
         return both
     venue = next((place.venue for place in notes.places), "")
     venue = venue or next(iter(notes.acronyms), "") or context.venue
-    return Appeared(venue, notes.year or context.year)
+    dated = identifiers.arxiv_date(notes.ids.get("arxiv", "")) and not venue
+    return Appeared(venue, notes.year or (None if dated else context.year))
 
 
 def _rank(link: PaperLink) -> tuple[bool, bool]:

@@ -21,6 +21,14 @@ _VENUE_BEHIND = re.compile(r"[.,]\s+([^.,]{2,50}?),?\s*((?:19|20)\d\d)$")
 _LAST_SEGMENTS = (re.compile(r",\s+([^,]+)$"), re.compile(r"\.\s+([^,.]+)$"))
 """What stands behind the last comma, or the last full stop."""
 _IS_ID = re.compile(r"arxiv\s?:|10\.\d{4}", re.IGNORECASE)
+_ID_BEHIND = re.compile(
+    r"(?<!\w)arxiv(?: preprint)?(?: arxiv)?\s?:?\s?\d{4}\.\d{4,5}(?:v\d+)?"
+    r"(?:,?\s\(?(?P<year>(?:19|20)\d\d))?[\s.,;)]*$"
+    r"|(?<!\w)(?:doi\s?:?\s?)?10\.\d{4,9}/\S+\s*$"
+    r"|[.,;(]\s*doi\s?:?\s*$",
+    re.IGNORECASE,
+)
+"""The identifier that a citation ends with, or the word before one that is a link."""
 _LEAST_WORDS = 3
 """Fewest words of a title that follows the authors."""
 
@@ -35,7 +43,7 @@ class Run:
 
 
 def part_run(title: str, authors: tuple[str, ...] = ()) -> Run:
-    """Part venue, year and authors from a title."""
+    """Part venue, year, authors and identifier from a title."""
     run = Run(title, authors)
     for split in _SPLITS:
         run = split(run)
@@ -48,6 +56,16 @@ def part_year(title: str) -> Run:
     if not match:
         return Run(title)
     return Run(clean_title(title[: match.start()]), (), (Appeared("", int(match[1])),))
+
+
+def _at_id(run: Run) -> Run:
+    """Part `Title. arXiv:2001.01234`; the identifier itself is read where all of them are."""
+    match = _ID_BEHIND.search(run.title)
+    title = clean_title(run.title[: match.start()]) if match else ""
+    if not match or not title:
+        return run
+    places = (Appeared("", int(match["year"])),) if match["year"] else ()
+    return replace(run, title=title, places=(*run.places, *places))
 
 
 def _at_lead(run: Run) -> Run:
@@ -141,6 +159,7 @@ def _at_venue(run: Run) -> Run:
 
 
 _SPLITS: tuple[Callable[[Run], Run], ...] = (
+    _at_id,
     _at_lead,
     _at_year,
     _at_dash,
