@@ -60,9 +60,7 @@ def _says_enough(found: Found) -> bool:
 
 def _parted(item: Item) -> tuple[Text, Sequence[Block]]:
     """Part an item into its own text and the blocks below."""
-    count = 0
-    while count < len(item.blocks) and isinstance(item.blocks[count], Paragraph) and count < 1:
-        count += 1
+    count = int(bool(item.blocks) and isinstance(item.blocks[0], Paragraph))
     return joined(texts(item.blocks[:count])), item.blocks[count:]
 
 
