@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from papertrack.text import LONGEST_TEXT, clean_line, words
 
+OTHERS = "et al."
+"""Stands behind the authors of a paper whose list is not complete; a citation says so too."""
+
 _SUFFIX = re.compile(r"[JS]r\.?|II|III|IV", re.IGNORECASE)
 
 _INITIALS = 4
@@ -31,11 +34,11 @@ def is_group(name: str) -> bool:
 def parts(name: str) -> tuple[str, str, str]:
     """Part a name into given names, surname with its particles, and suffix.
 
-    The name of a group, and one that cannot be parted, is all surname.
+    The name of a group, what stands for others, and what cannot be parted, is all surname.
     """
     said = name.split()
     suffix = said.pop() if len(said) > 2 and _SUFFIX.fullmatch(said[-1]) else ""
-    if len(said) < 2 or is_group(name):
+    if len(said) < 2 or is_group(name) or name == OTHERS:
         return "", name, ""
     particles = (n for n, word in enumerate(said) if n and word[0].islower())
     start = min(next(particles, len(said) - 1), len(said) - 1)
@@ -66,9 +69,9 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def tidy(names: Iterable[str]) -> tuple[str, ...]:
-    """Clean names, and drop empty ones and the words that stand for more names."""
+    """Clean names, and drop empty ones and the word that stands for more names in BibTeX."""
     cleaned = (clean_line(name).strip(" ,;") for name in names)
-    return tuple(name for name in cleaned if name and name.casefold() not in ("others", "et al."))
+    return tuple(name for name in cleaned if name and name.casefold() != "others")
 
 
 def _are_turned(names: Sequence[str]) -> bool:

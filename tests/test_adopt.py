@@ -306,6 +306,22 @@ def test_lines_below_the_title_of_a_cell_give_authors_and_venue(head: str) -> No
     assert shown(entry) == {**WHOLE, "authors": NAMES}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{VGG}, Simonyan et al., ICLR 2015. [[pdf]](https://arxiv.org/abs/1409.1556)",
+        f"[{VGG}](https://arxiv.org/abs/1409.1556) - Simonyan, et al. ICLR 2015",
+        f"Simonyan et al. [{VGG}](https://arxiv.org/abs/1409.1556). ICLR 2015",
+        f'Simonyan and others, "{VGG}", ICLR 2015. [[pdf]](https://arxiv.org/abs/1409.1556)',
+        f"Simonyan et al., “{VGG},” ICLR 2015",
+    ],
+)
+def test_a_list_of_authors_that_is_not_complete_says_so(line: str) -> None:
+    entry = only(f"- {line}")
+    assert (entry.title, entry.venue, entry.year) == (VGG, "ICLR", 2015)
+    assert entry.authors == ("Simonyan", "et al.")
+
+
 def test_labels_of_links_are_no_authors() -> None:
     links = f"[Docker](https://hub.docker.com/r/a/b) [GitHub]({CODE}) [PDF]({ARXIV})"
     entry = only(f"| Title | Paper |\n|-|-|\n| {UNET} | {links} |")

@@ -100,6 +100,7 @@ def test_a_heading_is_never_deeper_than_six_levels() -> None:
             "- T - [code](https://x.example).",
         ),
         (Paper(title="T", authors=("A", "B", "C")), "- T - A et al."),
+        (Paper(title="T", authors=("A", "et al.")), "- T - A et al."),
         (Paper(title="T", year=2015), "- T - 2015."),
         (Paper(title="T"), "- T"),
         (Paper(title="2001"), "- 2001"),

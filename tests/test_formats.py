@@ -280,6 +280,19 @@ def test_an_author_is_one_name_to_bibtex(author: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("bibtex", "  author = {N. Tustison and others},\n"),
+        ("csl", '{ "literal": "et al." }'),
+        ("ris", "AU  - Tustison, N.\nAU  - et al.\n"),
+    ],
+)
+def test_authors_that_are_not_all_are_no_sole_authors(name: str, written: str) -> None:
+    paper = Paper(title="T", authors=("N. Tustison", "et al."))
+    assert " ".join(written.split()) in " ".join(FORMATS[name]({"t": paper}).split())
+
+
+@pytest.mark.parametrize(
     ("venue", "start"),
     [
         ("MICCAI", "@inproceedings"),

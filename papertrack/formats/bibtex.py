@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from papertrack.model import Paper, Venue
-from papertrack.names import is_group
+from papertrack.names import OTHERS, is_group
 from papertrack.text import clean_line, fold, words
 from papertrack.venues import is_preprint
 
@@ -120,6 +120,8 @@ def _title(title: str) -> str:
 def _author(name: str) -> str:
     """Write a name as `First Last`; braces hold together what BibTeX would take apart."""
     line = clean_line(name)
+    if line == OTHERS:
+        return "others"
     if "," in line or is_group(line) or not _READ_BY_BIBTEX.isdisjoint(words(line)):
         return f"{{{_tex(line)}}}"
     return _SUFFIXED.sub(r"{\1}", _tex(line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from papertrack.model import CodeLink, Link, Paper
+from papertrack.names import OTHERS
 from papertrack.readme import escape
 from papertrack.readme.grid import grid
 
@@ -102,4 +103,6 @@ def _pages(paper: Paper) -> list[Link]:
 
 
 def _et_al(authors: Sequence[str]) -> str:
-    return f"{authors[0]} et al." if len(authors) > 2 else " and ".join(authors)
+    if len(authors) > 2 or OTHERS in authors:
+        return f"{authors[0]} {OTHERS}"
+    return " and ".join(authors)

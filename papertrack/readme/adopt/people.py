@@ -45,6 +45,12 @@ def is_full_name(text: str) -> bool:
 
 
 def split_names(text: str) -> tuple[str, ...]:
+    """Split a list of names; `names.OTHERS` stands behind those of a list that is not complete."""
+    people = _split(text)
+    return (*people, names.OTHERS) if people and _ET_AL.search(text) else people
+
+
+def _split(text: str) -> tuple[str, ...]:
     """Split a list of names; footnote marks go, and so does `et al.`."""
     plain = _ET_AL.sub("", _FOOTNOTE.sub("", _DOT.sub(",", text)))
     people = names.tidy(_BETWEEN.split(plain))
@@ -82,7 +88,7 @@ def are_authors(text: str) -> bool:
         return False
     if _ET_AL.search(bare):
         return leading_names(bare)[1] >= len(bare) - 1
-    people = split_names(bare)
+    people = _split(bare)
     if any(len(name.split()) > _LONGEST for name in people):
         return False
     if any(char.isdigit() for name in people for char in name):
@@ -99,7 +105,7 @@ def are_authors(text: str) -> bool:
 
 def are_cited(text: str) -> bool:
     """Tell whether a text is the list of authors that begins a citation: two names or more."""
-    people = split_names(text)
+    people = _split(text)
     if not are_authors(text) or len(people) < 2:
         return False
     return len(people) > 2 or any(re.match(r"[A-Z]{1,2}[. ]", name) for name in people)
