@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from papertrack.metrics import find as find_metric
 from papertrack.metrics import heading, number, unmarked
 from papertrack.model import UNCONFIRMED, Benchmark, Metric, Paper, Result, replace
 from papertrack.readme.adopt import FoundTable
+from papertrack.readme.adopt.measured import is_date, is_missing, may_be_measured
 from papertrack.readme.marks import without
 from papertrack.repositories import identity
 from papertrack.text import clean_line, fold, slug, title_key, words
@@ -60,7 +60,7 @@ def tabulate(table: FoundTable) -> Tabulated | None:
         return None
     width = len(table.header)
     rows = [[*row, *[""] * (width - len(row))][:width] for row in table.rows]
-    columns = [n for n in range(1, width) if _is_metric([row[n] for row in rows])]
+    columns = [n for n in range(1, width) if _is_metric(table.header[n], [row[n] for row in rows])]
     if not columns:
         return None
     metrics = _distinct(_metric(n, table.header[n]) for n in columns)
@@ -177,11 +177,12 @@ def _named(found: Sequence[Tabulated]) -> Iterable[tuple[str, Tabulated]]:
         yield name, taken[name]
 
 
-def _is_metric(cells: Sequence[str]) -> bool:
-    filled = [unmarked(cell)[0] for cell in cells if cell.strip(" -–—")]
+def _is_metric(head: str, cells: Sequence[str]) -> bool:
+    filled = [unmarked(cell)[0] for cell in cells if not is_missing(cell)]
     numbers = [cell for cell in filled if number(cell) is not None]
-    years = all(re.fullmatch(r"(?:19|20)\d\d", cell.strip()) for cell in numbers)
-    return bool(numbers) and len(numbers) >= _LEAST_NUMBERS * len(filled) and not years
+    if not numbers or not may_be_measured(head) or all(map(is_date, numbers)):
+        return False
+    return len(numbers) >= _LEAST_NUMBERS * len(filled)
 
 
 def _metric(position: int, head: str) -> Metric:

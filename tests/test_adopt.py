@@ -432,6 +432,32 @@ def test_a_table_of_values_is_a_result_table() -> None:
     assert list(reading.left) == [range(1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("Date", ("2018.10", "2017.11")),
+        ("When", ("2018.10", "2017-9")),
+        ("Released", ("18.10", "17.11")),
+        ("arXiv", ("1505.04597", "1409.1556")),
+    ],
+)
+def test_dates_and_ids_make_no_result_table(head: str, cells: tuple[str, str]) -> None:
+    text = (
+        f"# List\n\n| Title | {head} | Code |\n|-|-|-|\n"
+        f"| [{UNET}]({ARXIV}) | {cells[0]} | [GitHub]({CODE}) |\n"
+        f"| [{VGG}](https://arxiv.org/abs/1409.1556) | {cells[1]} | - |\n"
+    )
+    reading = read(text)
+    assert [table.kind for table in reading.tables] == ["papers"]
+    assert [entry.title for entry in reading.entries] == [UNET, VGG]
+
+
+@pytest.mark.parametrize("head", ["Dice", "Time", "Params"])
+def test_a_column_of_decimals_makes_one(head: str) -> None:
+    [table] = read(f"| Method | {head} |\n|-|-|\n| U-Net | 0.35 |\n| V-Net | 2.5M |\n").tables
+    assert table.kind == "results"
+
+
 def test_the_lines_of_an_address_that_no_entry_holds_are_left() -> None:
     text = f"- {UNET} [[pdf]]({ARXIV}) <!-- [old](https://old.org/x) -->\n"
     reading = read(text)

@@ -36,6 +36,7 @@ def found(
         ("Score ↓", Metric(id="score", name="Score", direction="lower")),
         ("Top-1 error", Metric(id="top-1-error", name="Top-1 error", direction="lower")),
         ("Rank ↑", Metric(id="rank", name="Rank")),
+        ("Time", Metric(id="time", name="Time", direction="none")),
         ("#Params (M)", Metric(id="params", name="#Params", unit="M", direction="none")),
         ("精度", Metric(id="column-1", name="精度")),
     ],
@@ -58,9 +59,12 @@ def test_columns_of_one_name_are_two_metrics() -> None:
     [
         found(["Model", "Venue"], ["A", "CVPR"]),
         found(["Model", "Year"], ["A", "2015"], ["B", "2016"]),
+        found(["Model", "When"], ["A", "2018.10"], ["B", "2019.1"]),
+        found(["Model", "Date"], ["A", "18.10"], ["B", "19.1"]),
+        found(["Model", "arXiv"], ["A", "1505.04597"], ["B", "1809.05231"]),
         found(["Model", "Dice"]),
     ],
-    ids=["words", "years", "no rows"],
+    ids=["words", "years", "months", "dates", "ids", "no rows"],
 )
 def test_a_table_without_numbers_holds_no_results(table: FoundTable) -> None:
     assert tabulate(table) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Literal
@@ -13,12 +12,9 @@ from papertrack.readme.adopt.facts import Context, Found, entry_of
 from papertrack.readme.adopt.found import FoundTable
 from papertrack.readme.adopt.labels import Role, label_role
 from papertrack.readme.adopt.likeness import count_words
+from papertrack.readme.adopt.measured import is_measured, is_missing
 from papertrack.readme.adopt.notes import Part
 
-_NUMBER = re.compile(
-    r"[~≈<>*†‡↑↓±]*\s*-?\d+(?:[.,]\d+)?\s*(?:%|[MGKBT]|ms|s)?(?:\s*(?:±|\+-|\()\s*[\d.]+\)?%?)?[*†‡]*"
-)
-_MISSING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "/", "\\"})
 _TITLE_WORDS = 3.5
 """Median words of a column from which on it holds titles."""
 _TITLED: tuple[Role, ...] = (
@@ -87,7 +83,7 @@ def _roles(header: Row | None, rows: Sequence[Row]) -> list[Role]:
 def _guessed(rows: Sequence[Row], column: int) -> Role:
     """Guess what an unknown column holds: venues, years, or what only a person can tell."""
     cells = [row.cells[column].plain for row in rows if column < len(row.cells)]
-    said = [appeared.states(cell) for cell in cells if cell.casefold() not in _MISSING]
+    said = [appeared.states(cell) for cell in cells if not is_missing(cell)]
     if not said or 2 * sum(map(bool, said)) <= len(said):
         return "prose"
     return "venue" if any(found and found.venue for found in said) else "year"
@@ -116,17 +112,10 @@ def _holds_results(header: Row | None, rows: Sequence[Row]) -> bool:
     """Tell whether a column holds measured values."""
     if not header or not rows:
         return False
-    width = len(header.cells)
-    columns = ([row.cells[c].plain for row in rows if c < len(row.cells)] for c in range(width))
-    return any(map(_is_measured, columns))
-
-
-def _is_measured(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell.casefold() not in _MISSING]
-    numbers = [cell for cell in filled if _NUMBER.fullmatch(cell)]
-    decimals = [cell for cell in numbers if re.search(r"\d[.,]\d", cell)]
-    return (
-        bool(filled) and len(numbers) >= 0.6 * len(filled) and 3 * len(decimals) >= len(numbers) > 0
+    heads = [cell.plain for cell in header.cells]
+    return any(
+        is_measured(head, [row.cells[column].plain for row in rows if column < len(row.cells)])
+        for column, head in enumerate(heads)
     )
 
 
