@@ -14,7 +14,7 @@ from papertrack.library import Contents, Library
 from papertrack.readme import escape, regions
 from papertrack.readme.anchors import headings
 from papertrack.readme.lines import split
-from papertrack.readme.render import Shelf, render
+from papertrack.readme.render import NO_REGION, Shelf, render
 from papertrack.text import title_key
 
 if TYPE_CHECKING:
@@ -126,6 +126,9 @@ def pages(library: Library, contents: Contents, files: Sequence[Path] = ()) -> l
 
 def _page(path: Path, library: Library, contents: Contents) -> Page:
     old = read(path)
+    if _is_list_without_regions(old, path):
+        hint = f"papertrack import {shown(path)} --into-regions puts them where its papers stand"
+        raise RegionError(path, None, NO_REGION, hint)
     page = remade(path, old, old, library, contents)
     return replace(page, losses=_losses(old, path, contents)) if page.new != old else page
 
@@ -190,10 +193,13 @@ def refuse_link_away(path: Path) -> None:
 
 def holds_papers(path: Path) -> bool:
     """Tell whether a README is a list already: without regions, and with papers."""
+    return path.exists() and _is_list_without_regions(read(path), path)
+
+
+def _is_list_without_regions(text: str, path: Path) -> bool:
     from papertrack.readme.adopt import read as read_list
 
-    text = read(path) if path.exists() else ""
-    return bool(text and not regions.parse(text, path) and read_list(text).entries)
+    return not regions.parse(text, path) and bool(read_list(text).entries)
 
 
 def title_of(folder: Path) -> str:

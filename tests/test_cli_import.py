@@ -66,6 +66,17 @@ def test_a_list_that_is_there_stands_in_the_readme_once(papertrack: Command) -> 
     assert README.read_text().count("https://arxiv.org/abs/1505.04597") == 1
 
 
+def test_rendering_a_list_that_has_no_regions_yet_says_what_makes_them(library: Command) -> None:
+    assert library("import", "README.md").code == 0
+    ran = library("render")
+    assert (ran.code, README.read_text()) == (1, LIST)
+    assert "papertrack import README.md --into-regions" in ran.err
+    README.write_text("# Words\n\nNothing yet.\n")
+    ran = library("render")
+    assert ran.code == 1
+    assert "papertrack init adds them" in ran.err
+
+
 def test_regions_take_the_place_of_entries_for_good(library: Command) -> None:
     assert library("import", "README.md", "--into-regions").code == 0
     first, before = README.read_bytes(), stored()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from papertrack.charts.data import Chart
 
 
+NO_REGION = "has no region for papertrack to fill"
+
+
 @dataclass(frozen=True)
 class Shelf:
     """What a README is made from."""
@@ -67,7 +70,7 @@ def render(text: str, path: Path, shelf: Shelf) -> Rendered:
         raise RegionError(
             path,
             None,
-            "has no region for papertrack to fill",
+            NO_REGION,
             "papertrack init adds them, or write <!-- papertrack:begin papers --> and "
             "<!-- papertrack:end papers --> on lines of their own",
         )
