@@ -19,11 +19,12 @@ from papertrack.identifiers import Identifier
 from papertrack.index import Index, alike
 from papertrack.keys import citation_key, is_key
 from papertrack.library import Contents
+from papertrack.matching import squeeze
 from papertrack.model import ID_URLS, UNCHECKED, CodeLink, Link, Paper
 from papertrack.model import replace as replace_fields
 from papertrack.readme.adopt import Entry
 from papertrack.repositories import identity
-from papertrack.text import clean_line, slug, title_key
+from papertrack.text import clean_line, tag, title_key
 
 Status = Literal["added", "gained", "exists", "doubted", "removed", "not_found", "failed"]
 
@@ -193,10 +194,11 @@ def _take(
     if meant:
         untouched = (k for k, after in meant.items() if after == contents.papers[k])
         key = next(untouched, next(iter(meant)))
+        told = doubt or _also(contents.papers[key], paper)
         if meant[key] == contents.papers[key]:
-            return Adopted(line, "exists", key, doubt)
+            return Adopted(line, "exists", key, told)
         contents.papers[key] = meant[key]
-        return Adopted(line, "gained", key, doubt)
+        return Adopted(line, "gained", key, told)
     gone = removed.same(paper.ids) or next(iter(removed.printed(paper)), None)
     if gone:
         why = contents.removed[gone].why
@@ -227,8 +229,7 @@ def gain(paper: Paper, said: Paper) -> Paper:
     others = {k: v for k, v in said.ids.items() if k in ID_URLS and ids.get(k, v) != v}
     pages = [Link(url=ID_URLS[kind].format(value), label="paper") for kind, value in others.items()]
     links = _new_links([*said.links, *pages], known)
-    elsewhere = said.section[-1:] if paper.section and said.section != paper.section else ()
-    tags = [*paper.tags, *said.tags, *(slug(name) or name for name in elsewhere)]
+    tags = [*paper.tags, *said.tags, *filter(None, [tag(_elsewhere(paper, said))])]
     changes |= {
         "code": (*paper.code, *code),
         "links": (*paper.links, *links),
@@ -242,6 +243,17 @@ def gain(paper: Paper, said: Paper) -> Paper:
         sources=_origins(changes, ids, paper, said) | paper.sources,
         printed=_differences(gained, said) | printed | paper.printed,
     )
+
+
+def _elsewhere(paper: Paper, said: Paper) -> tuple[str, ...]:
+    """Return the section in which a list has a paper, where it is known in another one."""
+    known, other = (squeeze(" / ".join(section)) for section in (paper.section, said.section))
+    return said.section if known and known != other else ()
+
+
+def _also(paper: Paper, said: Paper) -> str:
+    """Say where a paper stands beside the section in which a list has it."""
+    return f"stands under {' / '.join(paper.section)} too" if _elsewhere(paper, said) else ""
 
 
 L = TypeVar("L", Link, CodeLink)

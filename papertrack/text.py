@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -75,6 +75,15 @@ def words(text: str) -> list[str]:
 def slug(text: str) -> str:
     """Make `[a-z0-9-]` of any text, for file names and ids; empty when nothing is left."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def tag(names: Iterable[str]) -> str:
+    """Make one tag of the names of a section and of those around it; empty if they say nothing.
+
+    It keeps what a query tells apart: letters of any script, digits and plus signs.
+    """
+    parts = (word for name in names for word in re.findall(r"(?:[^\W_]|\+)+", fold(name)))
+    return "-".join(parts)
 
 
 def clean_json(value: Any, clean: Callable[[str], str] = clean_line) -> Any:

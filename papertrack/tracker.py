@@ -14,7 +14,7 @@ from papertrack.errors import InvalidIdentifier, NotFound, Refused
 from papertrack.gathering import Gathered, Panel, gather, outages
 from papertrack.identifiers import Identifier
 from papertrack.index import Index
-from papertrack.library import Library
+from papertrack.library import Contents, Library
 from papertrack.model import Paper, Removed
 from papertrack.readme.adopt import FoundTable
 from papertrack.refreshing import Refreshment, best_identifier, renew
@@ -39,6 +39,10 @@ class Edited(NamedTuple):
 
 def _quiet(source: str, done: int, total: int) -> None:
     """Tell nobody about progress."""
+
+
+def _nothing(contents: Contents, adoption: Adoption) -> None:
+    """Let what is about to be written be written."""
 
 
 class Tracker:
@@ -135,11 +139,13 @@ class Tracker:
         resolve: bool = False,
         dry_run: bool = False,
         progress: Progress = _quiet,
+        before_saving: Callable[[Contents, Adoption], None] = _nothing,
     ) -> Adoption:
         """Take in papers and result tables of other people's lists; a second time changes nothing.
 
         With `resolve` the sources are asked for all that the store does not know yet, else only
-        for papers that come in no other way.
+        for papers that come in no other way. `before_saving` sees what is about to be written;
+        nothing is where it raises.
         """
         wanted = [c for c in candidates if resolve or c.only_asked]
         gathered = self._ask_about(wanted, progress) if wanted else {}
@@ -157,7 +163,9 @@ class Tracker:
         with self.library.change(dry_run=dry_run) as contents:
             taken = adopting.take(usable, contents, self._today())
             rows = tabulating.take_tables(tables, contents)
-        return Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
+            adoption = Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
+            before_saving(contents, adoption)
+        return adoption
 
     def _ask_about(
         self, candidates: Sequence[Candidate], progress: Progress

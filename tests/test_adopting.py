@@ -278,7 +278,23 @@ def test_a_paper_in_two_sections_is_one_paper_with_a_tag() -> None:
     ids = {"arxiv": "1505.04597"}
     take(store, entry(ids=ids, section=("Brain",)), entry(ids=ids, section=("Organs", "Heart CT")))
     [paper] = store.papers.values()
-    assert (paper.section, paper.tags) == (("Brain",), ("heart-ct",))
+    assert (paper.section, paper.tags) == (("Brain",), ("organs-heart-ct",))
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        (("Organs",), "stands under Brain / MRI too"),
+        (("Brain",), "stands under Brain / MRI too"),
+        (("brain", "M.R.I."), ""),
+        ((), ""),
+    ],
+)
+def test_where_else_a_paper_stands_is_told(section: tuple[str, ...], told: str) -> None:
+    store = contents(key=unet(section=("Brain", "MRI")))
+    for status in ("gained", "exists") if told else ("exists",):
+        [adopted] = take(store, entry(ids={"arxiv": "1505.04597"}, section=section))
+        assert adopted == Adopted(1, status, "key", told)
 
 
 def test_a_section_without_latin_letters_makes_a_tag_too() -> None:

@@ -24,7 +24,7 @@ FLOORS = [
     "measure sources storage",
     "library gathering",
     "adding adopting checks links panel publishing tabulating taking_results",
-    "benchmarking refreshing website",
+    "benchmarking converting refreshing website",
     "tracker doctor",
     "cli",
     "__main__",

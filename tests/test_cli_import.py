@@ -87,6 +87,57 @@ def test_regions_take_the_place_of_entries_for_good(library: Command) -> None:
     assert (README.read_bytes(), stored()) == (first, before)
 
 
+def test_an_entry_written_above_a_region_goes_into_it(library: Command) -> None:
+    assert library("import", "README.md", "--into-regions").code == 0
+    new = "- [A new paper of a third kind](https://arxiv.org/abs/2001.00001)\n"
+    README.write_text(README.read_text().replace("## Segmentation\n", f"## Segmentation\n\n{new}"))
+    ran = library("import", "README.md", "--into-regions")
+    assert (ran.code, README.read_text().count("A new paper of a third kind")) == (0, 1)
+    assert "its entries are regions now" in ran.err
+    assert library("render", "--check").code == 0
+    assert "regions already" in library("import", "README.md", "--into-regions").err
+
+
+def test_a_paper_of_two_sections_is_told_and_listed_in_both(library: Command) -> None:
+    line = LIST.split("\n")[4]
+    README.write_text(LIST.replace("\nBye.", f"\n## Must read\n\n{line}\n"))
+    ran = library("import", "README.md", "--into-regions")
+    assert ran.code == 0
+    assert re.search(r"README\.md:10: \S+ \S+ stands under Segmentation too", ran.err)
+    assert README.read_text().count("https://arxiv.org/abs/1505.04597") == 2
+
+
+def test_what_stays_beside_the_regions_is_told(library: Command) -> None:
+    README.write_text(
+        LIST.replace("\nBye.", "\n## 🔥\n\n- [C D](https://arxiv.org/abs/2001.00001)")
+    )
+    for dry_run in (["--dry-run"], []):
+        ran = library("import", "README.md", "--into-regions", *dry_run)
+        assert ran.code == 0
+        assert "README.md:10: '🔥' has no letter and no digit" in ran.err
+    assert README.read_text().endswith("\n- [C D](https://arxiv.org/abs/2001.00001)\n")
+    assert library("render", "--check").code == 0
+
+
+def test_a_readme_of_which_nothing_can_become_a_region_stays_and_that_is_told(
+    library: Command,
+) -> None:
+    README.write_text(LIST.replace("Segmentation", "🔥"))
+    ran = library("import", "README.md", "--into-regions", "--json")
+    assert (ran.code, README.read_text()) == (7, LIST.replace("Segmentation", "🔥"))
+    assert "nothing in it can become a region" in ran.err
+    assert [problem["line"] for problem in ran.json[0]["problems"]] == [5]
+
+
+def test_a_readme_that_changes_meanwhile_spoils_nothing(
+    library: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papertrack.converting.read", lambda path: f"\n{LIST}")
+    ran = library("import", "README.md", "--into-regions")
+    assert (ran.code, stored(), README.read_text()) == (1, {}, LIST)
+    assert "README.md: was changed meanwhile" in ran.err
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

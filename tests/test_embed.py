@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrack import adopting
+from papertrack.library import Contents
+from papertrack.model import Removed, replace
 from papertrack.readme.adopt import read
-from papertrack.readme.embed import embed
+from papertrack.readme.embed import Embedded, Held, embed
 from papertrack.readme.lines import split
 from papertrack.readme.placing import place
+from papertrack.readme.render import Shelf, render
 
 PATH = Path("README.md")
 
 
+def taken(text: str, contents: Contents) -> Embedded:
+    """Take a README into a store, and put regions into it."""
+    reading = place(read(text), text, PATH)
+    candidates = map(adopting.from_entry, reading.entries)
+    keys: dict[int, list[str]] = {}
+    for adopted in adopting.take(candidates, contents, date(2026, 11, 23)):
+        keys.setdefault(adopted.line, []).append(adopted.key)
+    return embed(text, reading, PATH, Held(contents.papers, keys))
+
+
 def embedded(text: str) -> str:
-    return embed(text, place(read(text), text, PATH), PATH)
+    return taken(text, Contents()).text
+
+
+def rendered(text: str) -> str:
+    """Adopt a list, and render what it has become."""
+    contents = Contents()
+    return render(taken(text, contents).text, PATH, Shelf(contents.papers, {})).text
+
+
+def item(number: int) -> str:
+    return f"- [Paper number {number} of them all](https://arxiv.org/abs/2001.0000{number})\n"
+
+
+def listed(text: str) -> dict[str, list[int]]:
+    """Read the numbers of the papers that stand below each heading of a list."""
+    below: dict[str, list[int]] = {}
+    for heading, body in (part.partition("\n")[::2] for part in text.split("## ")[1:]):
+        numbers = (line[16] for line in body.split("\n") if line.startswith("- [Paper number "))
+        below.setdefault(heading, []).extend(map(int, numbers))
+    return below
+
+
+def list_of(**sections: Iterable[int]) -> str:
+    return "# A list\n\n" + "".join(
+        f"## {name}\n\n{''.join(map(item, numbers))}\n" for name, numbers in sections.items()
+    )
 
 
 LIST = """\
@@ -102,7 +143,7 @@ def test_every_line_that_no_entry_accounts_for_is_still_there(
     left = {number for span in reading.left for number in span}
     taken = {number for span in spans for number in span} - left
     kept = [line for number, line in enumerate(before, 1) if number not in taken]
-    after = split(embed(text, reading, PATH))
+    after = split(embedded(text))
     rest = iter(after)
     assert all(line in rest for line in kept)
     if newline in text:
@@ -113,3 +154,120 @@ def test_every_line_that_no_entry_accounts_for_is_still_there(
 def test_the_markers_end_as_the_lines_of_the_file_do(newline: str) -> None:
     new = embedded(LIST.replace("\n", newline))
     assert {line[len(line.rstrip("\r\n")) :] for line in split(new)} == {newline}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *('The "Big" ones', 'Say "hi"', 'Screens of 5" size', "The “Big” ones", "The ”Big„ ones"),
+        *("Image --> Text", "A -----> B", "C++", "Detection / Tracking", "a=b OR (c", "分割"),
+        *("🔥 2024", "-code:no", "x --!> y", "<!-- papertrack:end papers", "C:\\path"),
+    ],
+)
+def test_a_region_lists_its_section_whatever_the_heading_holds(heading: str) -> None:
+    sections = {"Other": [1], heading: [2, 3], "C": [4]}
+    assert listed(rendered(list_of(**sections))) == sections
+
+
+@pytest.mark.parametrize("heading", ["🔥", "++", '"', "—"])
+def test_the_papers_of_a_heading_that_no_query_can_name_stay_and_that_is_told(heading: str) -> None:
+    text = list_of(**{"Other": [1], heading: [2, 3]})
+    made = taken(text, Contents())
+    assert made.text.endswith(f"\n## {heading}\n\n{item(2)}{item(3)}\n")
+    [(line, told)] = made.notes
+    assert (line, split(text)[line - 1]) == (9, item(2))
+    assert repr(heading) in told
+
+
+def test_two_spellings_of_a_section_have_one_region_and_that_is_told() -> None:
+    text = list_of(**{"Image Segmentation": [1], "Other": [2], "image-segmentation": [3, 4]})
+    made = taken(text, Contents())
+    assert listed(rendered(text)) == {
+        "Image Segmentation": [1, 3, 4],
+        "Other": [2],
+        "image-segmentation": [],
+    }
+    told = "'image-segmentation' is 'Image Segmentation' to a query; its papers stand there"
+    assert made.notes == [(13, told)]
+
+
+def test_a_paper_of_two_sections_is_listed_in_both() -> None:
+    sections = {"Must read": [1, 2], "Vision": [2], "NLP": [1, 3], "Speech": [4]}
+    text = list_of(**sections)
+    made = taken(text, Contents()).text
+    queries = [line.split(" style=")[0] for line in split(made) if "begin papers" in line]
+    assert queries == [
+        '<!-- papertrack:begin papers in:"Must read"',
+        '<!-- papertrack:begin papers in:"Vision" OR tag:vision',
+        '<!-- papertrack:begin papers in:"NLP" OR tag:nlp',
+        '<!-- papertrack:begin papers in:"Speech"',
+    ]
+    assert listed(rendered(text)) == sections
+    assert rendered(text).count("### ") == 0
+
+
+def test_sections_of_one_name_in_two_places_do_not_share_their_papers() -> None:
+    text = (
+        f"# A list\n\n## Must read\n\n{item(1)}{item(2)}\n"
+        f"## Brain\n\n## 2D\n\n{item(9)}\n### Others\n\n{item(1)}{item(3)}\n"
+        f"## Heart\n\n### Others\n\n{item(2)}{item(4)}\n"
+    )
+    below = rendered(text).split("### Others\n")[1:]
+    assert [[n for n in range(1, 10) if f"number {n} " in part] for part in below] == [
+        [1, 3],
+        [2, 4],
+    ]
+
+
+def test_an_entry_that_its_region_would_not_list_stays_and_that_is_told() -> None:
+    text = list_of(Brain=[1, 2], Heart=[1, 3])
+    contents = Contents()
+    taken(list_of(Brain=[1]), contents)
+    [(key, paper)] = contents.papers.items()
+    contents.papers[key] = replace(paper, pinned=("tags",))
+    made = taken(text, contents)
+    new = render(made.text, PATH, Shelf(contents.papers, {})).text
+    assert listed(new) == {"Brain": [1, 2], "Heart": [1, 3]}
+    assert made.text.count(item(1)) == 1
+    told = "no region of its section lists Paper number 1 of them all; its entry stays as it is"
+    assert made.notes == [(10, told)]
+
+
+def test_a_paper_that_was_taken_out_by_hand_goes_from_the_readme_too() -> None:
+    text = list_of(Brain=[1, 2])
+    contents = Contents()
+    taken(list_of(Brain=[1]), contents)
+    [key] = contents.papers
+    contents.removed[key] = Removed(paper=contents.papers.pop(key), removed="2026-11-23")
+    assert "number 1" not in taken(text, contents).text
+
+
+@pytest.mark.parametrize("query", ['in:"Brain"', "section:brain", "in:brain sort=title"])
+def test_an_entry_above_the_region_of_its_section_goes_into_it(query: str) -> None:
+    region = f"<!-- papertrack:begin papers {query} -->\n\n<!-- papertrack:end papers -->\n"
+    text = f"# A list\n\n## Brain\n\n{item(1)}\n{region}\n## Heart\n\n{item(2)}"
+    made = taken(text, Contents())
+    assert made.notes == []
+    assert made.text.startswith(f"# A list\n\n## Brain\n\n\n{region}\n## Heart\n")
+    assert taken(made.text, Contents()).text == made.text
+
+
+@pytest.mark.parametrize("query", ["", " -has:section"])
+def test_an_entry_above_a_region_of_all_papers_goes_into_it_under_its_own_heading(
+    query: str,
+) -> None:
+    region = f"<!-- papertrack:begin papers{query} -->\n\n<!-- papertrack:end papers -->\n"
+    text = f"{item(1)}\n# Papers\n\n{region}"
+    assert taken(text, Contents()).text.count("papertrack:begin papers") == 2
+    text = f"# Papers\n\n{item(1)}\n{region}"
+    assert taken(text, Contents()).text == f"# Papers\n\n\n{region}"
+
+
+def test_a_region_that_lists_only_some_of_its_section_takes_only_these() -> None:
+    region = "<!-- papertrack:begin papers in:Brain year:..2019 -->\n<!-- papertrack:end papers -->"
+    old, new = item(1).replace("\n", ", CVPR 2018\n"), item(2).replace("\n", ", CVPR 2022\n")
+    made = taken(
+        f"# A list\n\n## Brain\n\n{old}{new}\n{region}\n\n## Heart\n\n{item(3)}", Contents()
+    )
+    assert made.text.startswith(f"# A list\n\n## Brain\n\n{new}\n{region}\n")
+    assert [line for line, _ in made.notes] == [6]

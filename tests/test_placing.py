@@ -46,3 +46,17 @@ def test_in_a_region_the_region_says_what_it_holds(query: str, asked: tuple[str,
         ]
     )
     assert sections(text) == [asked, (*asked, "Inner"), ("Others",)]
+
+
+@pytest.mark.parametrize(
+    ("query", "section"), [("", ()), ("year:2020", ("Papers",)), ("in:Papers", ("Papers",))]
+)
+def test_an_entry_beside_a_region_of_all_papers_belongs_into_it(
+    query: str, section: tuple[str, ...]
+) -> None:
+    text = (
+        f"# My list\n\n## Papers\n\n{ENTRY.format(1)}\n\n"
+        f"<!-- papertrack:begin papers {query} -->\n<!-- papertrack:end papers -->\n\n"
+        f"## Others\n\n{ENTRY.format(2)}\n"
+    )
+    assert sections(text) == [section, ("Others",)]

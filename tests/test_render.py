@@ -241,6 +241,26 @@ def test_a_region_does_not_repeat_the_section_that_it_asks_for(
     assert all(any(line.startswith(heading) for line in found) for heading in headings)
 
 
+@pytest.mark.parametrize(
+    ("query", "headings"),
+    [
+        ("in:Registration OR tag:shared", ["## U-Net", "## VoxelMorph"]),
+        ("tag:shared OR in:Registration OR tag:x", ["## U-Net", "## VoxelMorph"]),
+        ("(in:Registration OR tag:shared) year:..2015", ["## U-Net"]),
+        ("in:Registration OR arxiv:1505.04597", 2 * ["## "] + 2 * ["### "]),
+        ("in:Registration OR in:Segmentation OR tag:shared", 2 * ["## "] + 2 * ["### "]),
+        ("tag:shared OR tag:x", ["## Segmentation", "### U-Net"]),
+    ],
+)
+def test_papers_with_a_tag_stand_among_those_of_the_one_section_that_is_asked_for(
+    query: str, headings: list[str]
+) -> None:
+    text = rendered(region("papers", query), u=unet(tags=("Shared",)), v=voxelmorph())
+    found = sorted(re.findall(r"^#+ .*", text, re.MULTILINE), key=lambda line: line.index(" "))
+    assert len(found) == len(headings)
+    assert all(line.startswith(heading) for line, heading in zip(found, headings, strict=True))
+
+
 def test_a_subsection_that_stands_alone_in_a_region_keeps_its_heading() -> None:
     text = rendered(region("papers", "section:Segmentation"), a=attention_unet())
     assert "## Abdomen\n\n### Attention" in text

@@ -15,6 +15,7 @@ from papertrack.text import (
     fold,
     slug,
     strip_marks,
+    tag,
     title_key,
     untex,
     words,
@@ -95,6 +96,21 @@ def test_no_mark_is_left_when_marks_are_taken_off(text: str) -> None:
 
 def test_a_slug_is_the_words_of_a_text() -> None:
     assert slug("U-Net 2: Déjà_vu!") == "u-net-2-deja-vu"
+
+
+@pytest.mark.parametrize(
+    ("names", "made"),
+    [
+        (["U-Net 2: Déjà_vu!"], "u-net-2-deja-vu"),
+        (["Organs", "Heart CT"], "organs-heart-ct"),
+        (["C++"], "c++"),
+        (["分割 (2D)"], "分割-2d"),
+        (["🔥", '"'], ""),
+        ([], ""),
+    ],
+)
+def test_a_tag_is_what_a_query_reads_of_some_names(names: list[str], made: str) -> None:
+    assert tag(names) == made
 
 
 @given(ANY)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from papertrack.adopting import Adopted, Adoption, Candidate
     from papertrack.cli.console import Console
     from papertrack.cli.session import Session
-    from papertrack.library import Library
+    from papertrack.converting import Converted
+    from papertrack.library import Contents
     from papertrack.readme.adopt import Reading
 
 _SHOWN = 12
@@ -21,6 +23,19 @@ _SHOWN = 12
 
 _DOUBTFUL = ("doubted", "removed", "not_found", "failed")
 """What a person should look at."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file, and what it holds."""
+
+    path: Path
+    text: str
+    reading: "Reading | None"
+    """What a README holds beside papers."""
+    candidates: Sequence["Candidate"]
+    problems: Sequence[tuple[int, str]]
+    """What is wrong with it, by line."""
 
 
 def register(app: typer.Typer) -> None:
@@ -69,29 +84,23 @@ def import_(
 
         import_results(run, files, benchmark, dry_run=dry_run, as_json=as_json)
         return
-    read = [(path, *_read(path, form, run)) for path in files]
+    read = [_read(path, form, run) for path in files]
     documents = []
     partly = False
-    for path, reading, candidates, problems in read:
-        with run.console.progress(0) as progress:
-            adoption = run.tracker().adopt(
-                candidates,
-                reading.tables if reading else (),
-                resolve=resolve,
-                dry_run=dry_run,
-                progress=progress,
-            )
-        documents.append(_document(path, adoption, reading, problems))
+    for file in read:
+        adoption, converted = _adopt(file, run, resolve, into_regions, dry_run)
+        problems = [*file.problems, *(converted.notes if converted else ())]
+        documents.append(_document(file, adoption, problems))
         if not as_json:
-            _print(path, adoption, reading, problems, run.console)
+            _print(file, adoption, problems, run.console)
         for source, why in adoption.silent.items():
             run.console.warn(f"{source} did not answer ({why}); when it does: the same command")
         held_back = any(a.status in ("not_found", "failed") for a in adoption.papers)
         left_out = any(isinstance(problem, LeftOut) for problem in problems)
-        partly = partly or held_back or left_out or bool(adoption.silent)
-        if into_regions and reading and not dry_run:
-            _put_regions(path, reading, run.library())
-            run.console.say(f"{shown(path)}: its entries are regions now; look at it with git diff")
+        without = converted is not None and converted.page is None
+        partly = partly or held_back or left_out or bool(adoption.silent) or without
+        if converted:
+            run.console.say(f"{shown(file.path)}: {_state(converted, dry_run)}")
     if as_json:
         run.console.json(documents)
     elif dry_run:
@@ -99,10 +108,52 @@ def import_(
     raise typer.Exit(ExitCode.PARTLY if partly else ExitCode.DONE)
 
 
-def _read(
-    path: Path, form: str | None, run: "Session"
-) -> tuple["Reading | None", Sequence["Candidate"], Sequence[tuple[int, str]]]:
-    """Read a file: what a README holds beside papers, the papers, and what is wrong with it."""
+def _adopt(
+    file: _File, run: "Session", resolve: bool, into_regions: bool, dry_run: bool
+) -> "tuple[Adoption, Converted | None]":
+    """Take a file in; put regions where a README's entries stand, where that is wished.
+
+    What the README will be is worked out before anything is written.
+    """
+    from papertrack.converting import convert
+
+    library, reading = run.library(), file.reading
+    converted: list[Converted] = []
+
+    def before_saving(contents: "Contents", adoption: "Adoption") -> None:
+        if into_regions and reading:
+            made = convert(file.path, file.text, reading, adoption, library, contents)
+            converted.append(made)
+
+    with run.console.progress(0) as progress:
+        adoption = run.tracker().adopt(
+            file.candidates,
+            reading.tables if reading else (),
+            resolve=resolve,
+            dry_run=dry_run,
+            progress=progress,
+            before_saving=before_saving,
+        )
+    for made in converted:
+        if made.page and not dry_run:
+            with library.lock():
+                made.page.write()
+    return adoption, next(iter(converted), None)
+
+
+def _state(converted: "Converted", dry_run: bool) -> str:
+    if converted.page is None:
+        return "nothing in it can become a region, so it stays as it is"
+    if not converted.page.stale:
+        return "its entries are regions already"
+    return (
+        "its entries would be regions"
+        if dry_run
+        else "its entries are regions now; look at it with git diff"
+    )
+
+
+def _read(path: Path, form: str | None, run: "Session") -> _File:
     from papertrack import formats, publishing
     from papertrack.adopting import from_entry, from_item
     from papertrack.errors import FileProblem, UsageError
@@ -110,7 +161,8 @@ def _read(
     text = publishing.read(path)
     if form is None and path.suffix.lower() in (".md", ".markdown"):
         reading, changes = _read_readme(path, text, run)
-        return reading, [from_entry(entry) for entry in reading.entries], changes
+        candidates = [from_entry(entry) for entry in reading.entries]
+        return _File(path, text, reading, candidates, changes)
     name = form or formats.format_of(path.name, text)
     if name not in formats.LOADERS:
         known = ", ".join(formats.LOADERS)
@@ -119,7 +171,7 @@ def _read(
         loaded = formats.LOADERS[name](text)
     except formats.NotThisFormat as error:
         raise FileProblem(path, error.line, error.message, error.hint) from None
-    return None, [from_item(item, name) for item in loaded.items], loaded.problems
+    return _File(path, text, None, [from_item(i, name) for i in loaded.items], loaded.problems)
 
 
 def _read_readme(
@@ -150,26 +202,12 @@ def _read_readme(
     return found, list(changes(found, ours))
 
 
-def _put_regions(path: Path, reading: "Reading", library: "Library") -> None:
-    """Put regions where the entries stand, and fill them; the file is written once."""
-    from papertrack.publishing import read, remade
-    from papertrack.readme.embed import embed
-
-    old = read(path)
-    page = remade(path, old, embed(old, reading, path), library, library.read())
-    with library.lock():
-        page.write()
-
-
 def _print(
-    path: Path,
-    adoption: "Adoption",
-    reading: "Reading | None",
-    problems: Sequence[tuple[int, str]],
-    console: "Console",
+    file: _File, adoption: "Adoption", problems: Sequence[tuple[int, str]], console: "Console"
 ) -> None:
     from papertrack.errors import shown
 
+    path, reading = file.path, file.reading
     if reading:
         sections = Counter(" / ".join(entry.section) or "-" for entry in reading.entries)
         console.table(("Section", "Papers"), [(name, str(n)) for name, n in sections.items()])
@@ -193,17 +231,15 @@ def _print(
 
 
 def _document(
-    path: Path,
-    adoption: "Adoption",
-    reading: "Reading | None",
-    problems: Sequence[tuple[int, str]],
+    file: _File, adoption: "Adoption", problems: Sequence[tuple[int, str]]
 ) -> dict[str, object]:
+    left = file.reading.left if file.reading else ()
     return {
-        "path": str(path),
+        "path": str(file.path),
         "papers": [_paper(a) for a in adoption.papers],
         "rows": dict(adoption.rows),
         "problems": [{"line": line, "message": message} for line, message in problems],
-        "left": [[lines.start, lines.stop - 1] for lines in reading.left] if reading else [],
+        "left": [[lines.start, lines.stop - 1] for lines in left],
     }
 
 

@@ -1,57 +1,211 @@
-"""The entries of an adopted list, replaced by regions that make them anew."""
+"""The entries and result tables of an adopted list, replaced by regions that make them anew.
+
+What no region would show stays where it is: an entry goes only where the region of its section
+lists its paper.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from papertrack.matching import squeeze, term
+from papertrack.model import Paper
+from papertrack.query import parse
 from papertrack.readme import regions
 from papertrack.readme.adopt import Entry, Reading
+from papertrack.readme.anchors import headings
 from papertrack.readme.lines import split
+from papertrack.readme.placing import Section, asked
+from papertrack.readme.regions import Region
+from papertrack.text import clean_line, tag
 
 _STYLES = {"|": "row", "<": "row", "-": "bullet", "*": "bullet", "+": "bullet"}
 """The style that comes nearest to an entry, by the first character of its first line."""
 
+_UNSECTIONED = "-has:section"
 
-def embed(text: str, reading: Reading, path: Path) -> str:
+
+@dataclass(frozen=True)
+class Held:
+    """What a store holds of a README."""
+
+    papers: Mapping[str, Paper]
+    """By key."""
+    keys: Mapping[int, Sequence[str]]
+    """The papers of the entries that begin on a line, those taken out by hand too."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A README with regions in the place of its entries."""
+
+    text: str
+    notes: Sequence[tuple[int, str]]
+    """What stays as it is, by line, and why."""
+
+
+@dataclass
+class _Change:
+    """What becomes of the lines of a file."""
+
+    gone: set[int] = field(default_factory=set)
+    markers: dict[int, Sequence[str]] = field(default_factory=dict)
+    """New lines, by the number of the line before which they stand."""
+    notes: list[tuple[int, str]] = field(default_factory=list)
+
+
+def embed(text: str, reading: Reading, path: Path, held: Held) -> Embedded:
     """Put a region for each section where its first entry stands, and take the entries out.
 
-    Lines that no entry accounts for stay where they are, byte for byte. A table goes as a whole,
-    and what stands in a region already is left to rendering. `path` only names the file in errors.
+    Lines that no entry accounts for stay where they are, byte for byte. A table of papers goes as
+    a whole, and what stands in a region already is left to rendering. `path` only names the file
+    in errors.
     """
     lines = split(text)
-    newline = "\r\n" if any(line.endswith("\r\n") for line in lines) else "\n"
-    inside = {number for region in regions.parse(text, path) for number in region.lines}
+    found = regions.parse(text, path)
+    inside = {number for region in found for number in region.lines}
     kept = {number for left in reading.left for number in left} | inside
-    entries = [entry for entry in reading.entries if entry.lines.start not in inside]
-    spans = [entry.lines for entry in entries]
-    spans += [table.lines for table in reading.tables if table.kind == "papers"]
-    gone = {number for span in spans for number in span} - kept
-    markers = dict(_markers(entries, lines, newline))
+    tables = [{*table.lines} for table in reading.tables if table.kind == "papers"]
+    change = _Change()
+    for group in _grouped(e for e in reading.entries if e.lines.start not in inside):
+        _replace(group, _existing(group, found, text), held, lines, change)
+    starts = {entry.lines.start for entry in reading.entries}
+    for table in tables:
+        if starts & table <= change.gone and not table & kept:
+            change.gone |= table
+    return Embedded(_written(lines, change, kept, tables), sorted(change.notes))
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterable[Sequence[Entry]]:
+    """Put the entries together that one query finds: those of a section in all its spellings."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_squeezed(entry.section), []).append(entry)
+    return groups.values()
+
+
+def _squeezed(section: Section) -> str:
+    """Reduce a section to what a query compares; one that it cannot name stays as it is."""
+    return repr(section) if _is_nameless(section) else squeeze(" / ".join(section))
+
+
+def _is_nameless(section: Section) -> bool:
+    """Tell whether the name of a section has no letter and no digit: no query can ask for it."""
+    return bool(section) and term(section[-1]) is None
+
+
+def _existing(group: Sequence[Entry], found: Iterable[Region], text: str) -> Sequence[Region]:
+    """Find the regions that are those of a section already.
+
+    One for all papers, or for those without a section, counts under its own heading.
+    """
+    section = group[0].section
+    of_papers = [region for region in found if region.kind == "papers"]
+    if section:
+        return [r for r in of_papers if _squeezed(asked(r)) == _squeezed(section)]
+    above = _heading_above(group[0].lines.start, text)
+    return [
+        region
+        for region in of_papers
+        if region.query in ("", _UNSECTIONED) and _heading_above(region.begin_line, text) == above
+    ]
+
+
+def _heading_above(line: int, text: str) -> int:
+    return max((h.line for h in headings(text) if h.line < line), default=0)
+
+
+def _replace(
+    group: Sequence[Entry],
+    existing: Sequence[Region],
+    held: Held,
+    lines: Sequence[str],
+    change: _Change,
+) -> None:
+    """Take the entries of a section out that its region lists, and put that region in."""
+    section, first = group[0].section, group[0].lines.start
+    if _is_nameless(section):
+        told = f"{section[-1]!r} has no letter and no digit, so that no region can ask for it"
+        change.notes.append((first, f"{told}; its papers stay as they are"))
+        return
+    change.notes += _other_spellings(group)
+    query = _query(section, [paper for entry in group for paper in _papers(entry, held).values()])
+    queries = [parse(asking) for asking in ([r.query for r in existing] or [query])]
+    taken = []
+    for entry in group:
+        lacking = [
+            paper.short_name
+            for key, paper in _papers(entry, held).items()
+            if not any(asking.matches(paper, key) for asking in queries)
+        ]
+        if lacking:
+            told = f"no region of its section lists {lacking[0]}; its entry stays as it is"
+            change.notes.append((entry.lines.start, told))
+        else:
+            taken.append(entry)
+    change.gone |= {number for entry in taken for number in entry.lines}
+    if taken and not existing:
+        style = Counter(_style(lines[e.lines.start - 1]) for e in taken).most_common(1)[0][0]
+        change.markers[min(e.lines.start for e in taken)] = _marked(f"{query} style={style}")
+
+
+def _other_spellings(group: Sequence[Entry]) -> Iterator[tuple[int, str]]:
+    """Name the sections that no query tells from the first one, so that their papers go there."""
+    first = group[0].section
+    told = {first}
+    for entry in group:
+        if entry.section not in told:
+            told.add(entry.section)
+            name, other = (" / ".join(section) for section in (entry.section, first))
+            yield entry.lines.start, f"{name!r} is {other!r} to a query; its papers stand there"
+
+
+def _papers(entry: Entry, held: Held) -> dict[str, Paper]:
+    keys = held.keys.get(entry.lines.start, ())
+    return {key: held.papers[key] for key in keys if key in held.papers}
+
+
+def _query(section: Section, papers: Sequence[Paper]) -> str:
+    """Ask for the papers of a section, and by their tag for those that stand elsewhere too.
+
+    The name loses the characters that would end it or the marker; no query compares them.
+    """
+    if not section:
+        return _UNSECTIONED
+    own = f'in:"{clean_line(" / ".join(section)).translate(_ENDS)}"'
+    tagged = f"tag:{tag(section)}"
+    listed, other = parse(own), parse(tagged)
+    is_split = any(other.matches(paper) and not listed.matches(paper) for paper in papers)
+    return f"{own} OR {tagged}" if is_split else own
+
+
+_ENDS = str.maketrans(dict.fromkeys('"“”>'))
+"""Characters that end a name in a query, curly quotes included, or a comment."""
+
+
+def _marked(asking: str) -> Sequence[str]:
+    begin = f"<!-- papertrack:begin papers {asking} -->"
+    return ["", begin, "", "<!-- papertrack:end papers -->", ""]
+
+
+def _written(
+    lines: Sequence[str], change: _Change, kept: set[int], tables: Sequence[set[int]]
+) -> str:
+    """Write the lines that are left and the new ones, the latter above the table they fall in."""
+    newline = "\r\n" if any(line.endswith("\r\n") for line in lines) else "\n"
+    new: dict[int, list[str]] = {}
+    for number, marked in sorted(change.markers.items()):
+        table = next((table for table in tables if number in table), {number})
+        new.setdefault(min(table), []).extend(line + newline for line in marked)
     parts: list[str] = []
     for number, line in enumerate(lines, 1):
-        if number in markers:
-            parts.append(markers[number])
-        if number not in gone:
+        parts += new.get(number, ())
+        if number in kept or number not in change.gone:
             parts.append(line)
     return "".join(parts)
-
-
-def _markers(
-    entries: Sequence[Entry], lines: Sequence[str], newline: str
-) -> Iterable[tuple[int, str]]:
-    """Write the markers of each section, and say in front of which line they stand."""
-    ordered = sorted(entries, key=lambda entry: entry.section)
-    for section, group in groupby(ordered, key=lambda entry: entry.section):
-        found = list(group)
-        styles = Counter(_style(lines[entry.lines.start - 1]) for entry in found)
-        style = styles.most_common(1)[0][0]
-        query = f'in:"{" / ".join(section)}"'.replace('""', "") if section else "-has:section"
-        begin = f"<!-- papertrack:begin papers {query} style={style} -->"
-        block = ["", begin, "", "<!-- papertrack:end papers -->", ""]
-        yield min(entry.lines.start for entry in found), newline.join([*block, ""])
 
 
 def _style(line: str) -> str:

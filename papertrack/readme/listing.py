@@ -32,20 +32,21 @@ def listing(
     order: Sequence[str],
     sort: Callable[[Item], Any],
     asked: Collection[str] = (),
+    flat: bool = False,
 ) -> Listing:
-    """Write papers by section, then by `sort`.
+    """Write papers by section, then by `sort`; where it is `flat`, as those of one section.
 
     `level` is that of the heading above the region, `order` the sections as configured
     (`A / B` for one inside another). That heading names the sections that the region has `asked`
     for (squeezed, as in a query): these get none of their own, and neither do those around them.
     """
-    place = by_section(order)
+    place = _together if flat else by_section(order)
     blocks: list[str] = []
     headings: list[str | None] = []
     above: Path = ()
     for _, group in groupby(sorted(sorted(papers.items(), key=sort), key=place), key=place):
         items = list(group)
-        section = _below(items[0][1].section, asked)
+        section = () if flat else _below(items[0][1].section, asked)
         for depth, name in _new_headings(above, section):
             blocks.append(entries.heading(name, level + 1 + depth))
             headings.append(None)
@@ -60,6 +61,10 @@ def by_section(order: Sequence[str]) -> Callable[[Item], tuple[object, ...]]:
     """Make the order of papers by section: each level as configured, else behind those, by name."""
     ranks = _ranks(order)
     return lambda item: _place(item[1].section, ranks)
+
+
+def _together(item: Item) -> tuple[object, ...]:
+    return ()
 
 
 def _ranks(order: Sequence[str]) -> Mapping[Path, int]:

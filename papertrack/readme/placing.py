@@ -7,7 +7,7 @@ none, and neither are the headings above a region: there the region says what it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,25 +23,33 @@ _ASKED = re.compile(r'(?<![-\w])(?:section|in):(?:"([^"]*)"|([^\s()"]+))')
 
 
 def place(reading: Reading, text: str, path: Path) -> Reading:
-    """Name the sections of a reading as the store does; `path` is for errors about regions."""
+    """Name the sections of a reading as the store does; `path` is for errors about regions.
+
+    An entry beside a region of all papers, under the same headings, belongs into it.
+    """
     found = regions.parse(text, path)
     above = {r.begin_line: _above(r, text, path) for r in found if r.kind == "papers"}
+    beside = [_keys(above[r.begin_line]) for r in found if r.kind == "papers" and not r.query]
     title = _title(reading.entries)
+
+    def placed(entry: Entry) -> Entry:
+        region = _around(entry.lines, found)
+        if region and region.begin_line in above:
+            own = _without(entry.section, above[region.begin_line])
+            return replace(entry, section=asked(region) + own)
+        if _keys(entry.section) in beside:
+            return replace(entry, section=())
+        return replace(entry, section=_without(entry.section, title))
+
     return replace(
         reading,
-        entries=[_placed(entry, found, above, title) for entry in reading.entries],
+        entries=[placed(entry) for entry in reading.entries],
         tables=[_named(table, found, title) for table in reading.tables],
     )
 
 
-def _placed(
-    entry: Entry, found: Sequence[Region], above: Mapping[int, Section], title: Section
-) -> Entry:
-    region = _around(entry.lines, found)
-    if region is None or region.begin_line not in above:
-        return replace(entry, section=_without(entry.section, title))
-    own = _without(entry.section, above[region.begin_line])
-    return replace(entry, section=_asked(region) + own)
+def _keys(section: Section) -> list[str]:
+    return [title_key(name) for name in section]
 
 
 def _named(table: FoundTable, found: Sequence[Region], title: Section) -> FoundTable:
@@ -82,7 +90,7 @@ def _without(section: Section, prefix: Section) -> Section:
     return section[same:]
 
 
-def _asked(region: Region) -> Section:
+def asked(region: Region) -> Section:
     """Return the section that a region asks for."""
-    asked = _ASKED.search(region.query)
-    return tuple((asked[1] or asked[2]).split(" / ")) if asked else ()
+    said = _ASKED.search(region.query)
+    return tuple((said[1] or said[2]).split(" / ")) if said else ()
