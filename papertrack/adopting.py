@@ -6,12 +6,14 @@ from what the store says.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
 
 from papertrack import identifiers, merge, venues
+from papertrack.accounting import Account
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.loaded import Item
 from papertrack.gathering import Gathered
@@ -22,7 +24,7 @@ from papertrack.library import Contents
 from papertrack.matching import squeeze
 from papertrack.model import ID_URLS, UNCHECKED, CodeLink, Link, Paper
 from papertrack.model import replace as replace_fields
-from papertrack.readme.adopt import Entry
+from papertrack.readme.adopt import Entry, Reading
 from papertrack.repositories import identity
 from papertrack.text import clean_line, tag, title_key
 
@@ -49,6 +51,8 @@ class Candidate:
     """Whether all there is is what to ask for, so that the paper comes in only if it is known."""
     key: str = ""
     """The key that the paper has in another list of papertrack's."""
+    in_results: bool = False
+    """Whether a table of results names it, which is no section of its own."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,27 @@ class Adoption:
     """What became of a whole list."""
 
     papers: Sequence[Adopted]
-    rows: Mapping[str, int]
-    """How many rows each benchmark has gained."""
+    tables: Sequence[Account]
     silent: Mapping[str, str]
     """Why, by the name of each source that did not answer."""
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """How many rows each benchmark has gained."""
+        gained: Counter[str] = Counter()
+        for table in self.tables:
+            if table.benchmark:
+                gained[table.benchmark] += table.gained
+        return gained
+
+
+def from_reading(reading: Reading) -> list[Candidate]:
+    """Make candidates of the entries of a README."""
+    results = [table.lines for table in reading.tables if table.kind == "results"]
+    return [
+        replace(from_entry(entry), in_results=any(entry.lines.start in span for span in results))
+        for entry in reading.entries
+    ]
 
 
 def from_entry(entry: Entry) -> Candidate:
@@ -159,7 +180,10 @@ _ROUNDS = 5
 
 
 def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> list[Adopted]:
-    """Take candidates into the contents, in their order; a second time changes nothing."""
+    """Take candidates into the contents, in their order; a second time changes nothing.
+
+    Those that tables of results name come last: where they are listed too, that is their section.
+    """
     index = Index(contents.papers)
     removed = Index({key: entry.paper for key, entry in contents.removed.items()})
 
@@ -170,7 +194,7 @@ def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> li
                 index.add(result.key, contents.papers[result.key])
             yield result
 
-    candidates = list(candidates)
+    candidates = sorted(candidates, key=lambda candidate: candidate.in_results)
     adopted = again = list(take_each())
     for _ in range(_ROUNDS):  # what a later entry brings can tell whom an earlier one means
         if all(result.status in _CHANGING_NOTHING for result in again):
@@ -190,11 +214,12 @@ def _take(
         doubt = f"{kind}:{paper.ids[kind]} is that of {owner}, {contents.papers[owner].title!r}"
     paper = _without_ids(paper, foreign)
     keys = [*([key] if key else []), *index.printed(paper)]
-    meant = {k: gain(contents.papers[k], paper) for k in keys}
+    said = replace_fields(paper, section=()) if candidate.in_results else paper
+    meant = {k: gain(contents.papers[k], said) for k in keys}
     if meant:
         untouched = (k for k, after in meant.items() if after == contents.papers[k])
         key = next(untouched, next(iter(meant)))
-        told = doubt or _also(contents.papers[key], paper)
+        told = doubt or _also(contents.papers[key], said)
         if meant[key] == contents.papers[key]:
             return Adopted(line, "exists", key, told)
         contents.papers[key] = meant[key]

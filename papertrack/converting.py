@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from papertrack.accounting import Account
 from papertrack.adopting import Adoption
 from papertrack.errors import FileProblem
 from papertrack.library import Contents, Library
@@ -13,6 +14,7 @@ from papertrack.publishing import Page, read, remade
 from papertrack.readme import regions
 from papertrack.readme.adopt import Reading
 from papertrack.readme.embed import Held, embed
+from papertrack.readme.tables import CODE
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,12 @@ def convert(
     """
     if read(path) != text:
         raise FileProblem(path, None, "was changed meanwhile", "the same command again")
-    embedded = embed(text, reading, path, Held(contents.papers, _keys(adoption)))
+    tables = {
+        table.lines.start: _asking(table, contents)
+        for table in adoption.tables
+        if table.benchmark and not table.lacking
+    }
+    embedded = embed(text, reading, path, Held(contents.papers, _keys(adoption), tables))
     if not regions.parse(embedded.text, path):
         return Converted(None, embedded.notes)
     page = remade(path, text, embedded.text, library, contents)
@@ -53,3 +60,11 @@ def _keys(adoption: Adoption) -> Mapping[int, Sequence[str]]:
     for adopted in adoption.papers:
         keys.setdefault(adopted.line, []).append(adopted.key)
     return keys
+
+
+def _asking(table: Account, contents: Contents) -> str:
+    """Say what the region of a table asks for: its benchmark, and code where it shows some."""
+    if not table.shows_code:
+        return table.benchmark
+    metrics = (metric.id for metric in contents.benchmarks[table.benchmark].metrics)
+    return f"{table.benchmark} columns={','.join([*metrics, CODE])}"

@@ -197,9 +197,14 @@ def holds_papers(path: Path) -> bool:
 
 
 def _is_list_without_regions(text: str, path: Path) -> bool:
+    """Tell whether papers stand in a text for which there could be regions, but are none."""
     from papertrack.readme.adopt import read as read_list
 
-    return not regions.parse(text, path) and bool(read_list(text).entries)
+    if regions.parse(text, path):
+        return False
+    read = read_list(text)
+    results = {number for t in read.tables if t.kind == "results" for number in t.lines}
+    return any(entry.lines.start not in results for entry in read.entries)
 
 
 def title_of(folder: Path) -> str:

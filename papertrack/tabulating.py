@@ -1,12 +1,10 @@
-"""Result tables of other people's lists, as benchmarks, metrics and results."""
+"""Result tables of other people's lists, taken into the library as benchmarks and results."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, count
-from typing import Literal
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from papertrack import editing, identifiers
 from papertrack.errors import InvalidIdentifier
@@ -14,97 +12,115 @@ from papertrack.index import Index
 from papertrack.keys import is_key
 from papertrack.library import Contents
 from papertrack.metrics import find as find_metric
-from papertrack.metrics import heading, number, unmarked
-from papertrack.model import UNCONFIRMED, Benchmark, Metric, Paper, Result, replace
+from papertrack.model import Metric, Paper, Result, replace
 from papertrack.readme.adopt import FoundTable
-from papertrack.readme.adopt.measured import is_date, is_missing, may_be_measured
-from papertrack.readme.marks import without
+from papertrack.readme.adopt.results import Row, Tabulated, tabulate
 from papertrack.repositories import identity
-from papertrack.text import clean_line, fold, slug, title_key, words
-
-_LOWER = frozenset(
-    words("error err loss hd hd95 asd assd mse rmse mae fid lpips rank perplexity ppl wer cer")
-)
-_NEITHER = frozenset(
-    words("params parameters param flops macs gflops size year time latency epochs")
-)
-"""Words in the heads of columns whose smaller values are better, or neither."""
-
-_LEAST_NUMBERS = 0.5
-"""Part of a column's filled cells that must be numbers, for it to be a metric."""
+from papertrack.text import fold, slug, title_key
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of results."""
+class TakenRow:
+    """A row of a table, and where it went."""
 
-    name: str
-    values: Mapping[str, str]
-    """By metric id."""
-    urls: Sequence[str]
-    """The targets of its links."""
-    status: str
+    row: Row
+    result: Result
+    """What it says, with the names of the store."""
+    key: str
+    """Of the paper that it went to; empty for the benchmark itself."""
+    is_new: bool
+    why: str = ""
+    """Why it was not taken at all."""
 
 
 @dataclass(frozen=True)
-class Tabulated:
-    """A table read as results: a benchmark, and the values of each named row."""
+class TakenTable:
+    """A result table, and what became of its rows."""
 
-    benchmark: Benchmark
-    rows: Sequence[Row]
+    table: FoundTable
+    benchmark: str
+    """Empty where no column could be read."""
+    read: Tabulated | None = None
+    rows: Sequence[TakenRow] = ()
+    metrics: Mapping[int, Metric] = field(default_factory=dict)
+    """Those of the benchmark, by the column that holds their values."""
 
-
-def tabulate(table: FoundTable) -> Tabulated | None:
-    """Read a table whose first column names the rows; None where no column holds numbers."""
-    if not table.header or not table.rows:
-        return None
-    width = len(table.header)
-    rows = [[*row, *[""] * (width - len(row))][:width] for row in table.rows]
-    columns = [n for n in range(1, width) if _is_metric(table.header[n], [row[n] for row in rows])]
-    if not columns:
-        return None
-    metrics = _distinct(_metric(n, table.header[n]) for n in columns)
-    cells = dict(zip((metric.id for metric in metrics), columns, strict=True))
-    urls = table.urls or [()] * len(rows)
-    return Tabulated(
-        Benchmark(
-            title=clean_line(table.section[-1] if table.section else "Results"),
-            row_label=clean_line(table.header[0]) or "Model",
-            metrics=metrics,
-        ),
-        [
-            Row(without(clean_line(row[0])), _values(row, cells), links, _status(row, cells))
-            for row, links in zip(rows, urls, strict=True)
-            if row[0].strip() and any(cell.strip() for cell in row[1:])
-        ],
-    )
+    @property
+    def gained(self) -> int:
+        """How many rows are new."""
+        return sum(row.is_new for row in self.rows)
 
 
-def take_tables(tables: Iterable[FoundTable], contents: Contents) -> dict[str, int]:
-    """Take result tables into the contents; return how many rows each benchmark has gained.
+def take_tables(tables: Iterable[FoundTable], contents: Contents) -> list[TakenTable]:
+    """Take result tables into the contents.
 
     A row goes to the paper that its links or its name mean, else to the benchmark itself. What was
-    taken out by hand stays out, and a second time changes nothing.
+    taken out by hand stays out, nothing is overwritten, and a second time changes nothing.
     """
-    read = [found for table in tables if table.kind == "results" and (found := tabulate(table))]
-    if not read:
-        return {}
-    gained: Counter[str] = Counter()
-    papers, gone = Meant(contents.papers), Meant({k: r.paper for k, r in contents.removed.items()})
-    for name, found in _named(read):
-        known = contents.benchmarks.setdefault(name, found.benchmark)
+    read = [(table, tabulate(table)) for table in tables if table.kind == "results"]
+    names = _named([(table, found) for table, found in read if found], contents)
+    taking = _Taking(contents)
+    return [
+        taking.take(table, found, next(names)) if found else TakenTable(table, "")
+        for table, found in read
+    ]
+
+
+class _Taking:
+    """Takes tables into the contents."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._papers = Meant(contents.papers)
+        self._gone = Meant({key: removed.paper for key, removed in contents.removed.items()})
+
+    def take(self, table: FoundTable, found: Tabulated, name: str) -> TakenTable:
+        known = self._contents.benchmarks.setdefault(name, found.benchmark)
         renamed = _renamed(found.benchmark.metrics, known.metrics)
         new = tuple(m for m in found.benchmark.metrics if renamed[m.id] == m.id)
         added = tuple(m for m in new if m.id not in {k.id for k in known.metrics})
-        contents.benchmarks[name] = replace(known, metrics=known.metrics + added)
-        for row in found.rows:
-            values = {renamed[metric]: value for metric, value in row.values.items()}
-            result = Result(benchmark=name, model=row.name, values=values, status=row.status)
-            key = papers.by(row.name, row.urls)
-            if key is None and gone.by(row.name, row.urls):
-                continue
-            gained[name] += _take_result(result, key, contents)
-    return dict(gained)
+        self._contents.benchmarks[name] = replace(known, metrics=known.metrics + added)
+        rows = [self._take(row, name, renamed) for row in found.rows]
+        held = {metric.id: metric for metric in self._contents.benchmarks[name].metrics}
+        metrics = {column: held[renamed[id_]] for id_, column in found.values.items()}
+        return TakenTable(table, name, found, rows, metrics)
+
+    def _take(self, row: Row, name: str, renamed: Mapping[str, str]) -> TakenRow:
+        values = {renamed[metric]: value for metric, value in row.values.items()}
+        result = Result(
+            benchmark=name, model=row.name, variant=row.variant, values=values, status=row.status
+        )
+        key = self._papers.by(row.name, row.urls)
+        if key:
+            return self._to_paper(row, result, key)
+        if self._gone.by(row.name, row.urls):
+            return TakenRow(row, result, "", False, "its paper was removed by hand")
+        benchmark = self._contents.benchmarks[name]
+        is_new = result.row_name("") not in {r.row_name("") for r in benchmark.results}
+        if is_new and result.row_name("") in benchmark.dismissed:
+            return TakenRow(row, result, "", False, f"it was taken out of {name} by hand")
+        if is_new:
+            changed = replace(benchmark, results=(*benchmark.results, result))
+            self._contents.benchmarks[name] = changed
+        return TakenRow(row, result, "", is_new)
+
+    def _to_paper(self, row: Row, result: Result, key: str) -> TakenRow:
+        paper = self._contents.papers[key]
+        is_named = result.model == paper.short_name
+        if is_named or title_key(result.model) == title_key(paper.title):
+            result = replace(result, model="")
+        name = result.row_name(paper.short_name)
+        there = {r.row_name(paper.short_name) for r in _on(result.benchmark, paper.results)}
+        if name in there:
+            return TakenRow(row, result, key, False)
+        if name in paper.dismissed:
+            return TakenRow(row, result, key, False, f"it was taken out of {key} by hand")
+        self._contents.papers[key] = editing.add_result(paper, result)
+        return TakenRow(row, result, key, True)
+
+
+def _on(benchmark: str, results: Iterable[Result]) -> Iterator[Result]:
+    return (result for result in results if result.benchmark == benchmark)
 
 
 def _renamed(found: Iterable[Metric], known: Iterable[Metric]) -> dict[str, str]:
@@ -112,25 +128,6 @@ def _renamed(found: Iterable[Metric], known: Iterable[Metric]) -> dict[str, str]
     known = list(known)
     same = {metric.id: find_metric(metric.name or metric.id, known) for metric in found}
     return {id_: metric.id if metric else id_ for id_, metric in same.items()}
-
-
-def _take_result(result: Result, key: str | None, contents: Contents) -> bool:
-    """Put a result where it belongs, unless it is there or was taken out; tell if it came in."""
-    name = result.model
-    if key is None:
-        benchmark = contents.benchmarks[result.benchmark]
-        if name in {*benchmark.dismissed, *(r.row_name("") for r in benchmark.results)}:
-            return False
-        changed = replace(benchmark, results=(*benchmark.results, result))
-        contents.benchmarks[result.benchmark] = changed
-        return True
-    paper = contents.papers[key]
-    there = {r.row_name(paper.short_name) for r in paper.results if r.benchmark == result.benchmark}
-    if name in there or name in paper.dismissed:
-        return False
-    named = replace(result, model="") if name == paper.short_name else result
-    contents.papers[key] = editing.add_result(paper, named)
-    return True
 
 
 class Meant:
@@ -166,53 +163,33 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: key for name, key in distinct if name and counts[name] == 1}
 
 
-def _named(found: Sequence[Tabulated]) -> Iterable[tuple[str, Tabulated]]:
-    """Give each table the id of its section; a second one gets a number, a copy the same."""
+def _named(found: Sequence[tuple[FoundTable, Tabulated]], contents: Contents) -> Iterator[str]:
+    """Give each table the id of its section; a second one gets a number, a copy the same.
+
+    A table in a region is that of the region's benchmark, and one whose values a benchmark of its
+    section holds already is that one's.
+    """
+    held = _values(contents)
     taken: dict[str, Tabulated] = {}
-    for table in found:
-        base = slug(table.benchmark.title)[:70] or "results"
+    for table, read in found:
+        base = slug(read.benchmark.title)[:70] or "results"
         base = base if is_key(base) else f"{base}-results"  # Windows keeps `con` for itself
-        names = (base if n == 1 else f"{base}-{n}" for n in range(1, len(found) + 2))
-        name = next(n for n in names if taken.setdefault(n, table).rows == table.rows)
-        yield name, taken[name]
+        most = len(found) + len(contents.benchmarks) + 1
+        names = [base, *(f"{base}-{n}" for n in range(2, most + 1))]
+        own = {frozenset(row.values.items()) for row in read.rows if row.values}
+        shared = {name: len(own & held.get(name, set())) for name in names}
+        names.sort(key=lambda name: -shared[name])
+        free = (name for name in names if taken.get(name, read).rows == read.rows)
+        name = table.benchmark or next(free)
+        taken.setdefault(name, read)
+        yield name
 
 
-def _is_metric(head: str, cells: Sequence[str]) -> bool:
-    filled = [unmarked(cell)[0] for cell in cells if not is_missing(cell)]
-    numbers = [cell for cell in filled if number(cell) is not None]
-    if not numbers or not may_be_measured(head) or all(map(is_date, numbers)):
-        return False
-    return len(numbers) >= _LEAST_NUMBERS * len(filled)
-
-
-def _metric(position: int, head: str) -> Metric:
-    """Read the head of a column: its name, unit in brackets, arrow, and what its words mean."""
-    label, unit = heading(head)
-    direction: Literal["higher", "lower", "none"] = "higher"
-    if "↓" in head or (_LOWER & set(words(head)) and "↑" not in head):
-        direction = "lower"
-    elif _NEITHER & set(words(head)):
-        direction = "none"
-    name = slug(label)[:70] or f"column-{position}"
-    return Metric(id=name, name=label, direction=direction, unit=unit)
-
-
-def _values(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
-    printed = ((metric, unmarked(clean_line(row[n]))[0]) for metric, n in columns.items())
-    return {metric: value for metric, value in printed if number(value) is not None}
-
-
-def _status(row: Sequence[str], columns: Mapping[str, int]) -> str:
-    is_unsure = any(unmarked(clean_line(row[n]))[1] for n in columns.values())
-    return UNCONFIRMED if is_unsure else "reported-by-other"
-
-
-def _distinct(metrics: Iterable[Metric]) -> tuple[Metric, ...]:
-    """Number the columns of one name."""
-    taken: dict[str, Metric] = {}
-    for metric in metrics:
-        names = chain([metric.id], (f"{metric.id}-{n}" for n in count(2)))
-        name = next(name for name in names if name not in taken)
-        label = metric.name if name == metric.id else name
-        taken[name] = replace(metric, id=name, name=label)
-    return tuple(taken.values())
+def _values(contents: Contents) -> Mapping[str, set[frozenset[tuple[str, str]]]]:
+    """Collect the values of each row in the store by benchmark."""
+    held: dict[str, set[frozenset[tuple[str, str]]]] = defaultdict(set)
+    of_papers = (result for paper in contents.papers.values() for result in paper.results)
+    others = (result for found in contents.benchmarks.values() for result in found.results)
+    for result in (*of_papers, *others):
+        held[result.benchmark].add(frozenset(result.values.items()))
+    return held

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import adding, adopting, editing, identifiers, lookup, tabulating
+from papertrack.accounting import account
 from papertrack.adding import Added, Additions, Given, OnDuplicate
 from papertrack.adopting import Adopted, Adoption, Candidate
 from papertrack.documents import is_same
@@ -162,8 +163,8 @@ class Tracker:
 
         with self.library.change(dry_run=dry_run) as contents:
             taken = adopting.take(usable, contents, self._today())
-            rows = tabulating.take_tables(tables, contents)
-            adoption = Adoption(sorted([*held, *taken], key=lambda a: a.line), rows, silent)
+            accounts = [account(t, contents) for t in tabulating.take_tables(tables, contents)]
+            adoption = Adoption(sorted([*held, *taken], key=lambda a: a.line), accounts, silent)
             before_saving(contents, adoption)
         return adoption
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,15 @@ from papertrack.model import (
     Result,
     Venue,
 )
+from papertrack.readme.adopt.document import Row, Span, Text
 from papertrack.text import clean_line
+
+
+def table_row(*cells: str, urls: Sequence[str] = (), line: int = 1) -> Row:
+    """Build a row of a table that somebody wrote; each link stands in a cell of its own."""
+    plain = [Text((Span(cell, line),)) for cell in cells]
+    links = [Text((Span("link", line, url, n),)) for n, url in enumerate(urls, 1)]
+    return Row((*plain, *links), range(line, line + 1))
 
 
 def unet(**changes: Any) -> Paper:

@@ -19,7 +19,7 @@ from papertrack.gathering import Gathered
 from papertrack.library import Contents
 from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Removed, Venue
 from papertrack.model import replace as changed
-from papertrack.readme.adopt import Entry
+from papertrack.readme.adopt import Entry, FoundTable, Reading
 from papertrack.sources import Failed
 from papertrack.storage import encode
 from tests.builders import record, unet, voxelmorph
@@ -329,6 +329,23 @@ def test_one_page_under_two_titles_is_two_papers() -> None:
         entry("A registration of brains by hand", url=page),
     )
     assert first.key != second.key
+
+
+def test_a_table_of_results_is_the_section_only_of_what_is_listed_nowhere_else() -> None:
+    ids = [{"arxiv": "1505.04597"}, {"arxiv": "1809.05231"}]
+    rows = [entry(f"Paper {n}", n + 3, ids=ids[n], section=("Board",)) for n in range(2)]
+    listed = entry("Paper 0", 9, ids=ids[0], section=("Papers",))
+    table = FoundTable(lines=range(1, 6), kind="results")
+    candidates = adopting.from_reading(Reading(entries=[*rows, listed], tables=[table]))
+    store = contents()
+    taken = adopting.take(candidates, store, TODAY)
+    assert [(a.line, a.status, a.message) for a in taken] == [
+        (9, "added", ""),
+        (3, "exists", ""),
+        (4, "added", ""),
+    ]
+    found = {p.title: (p.section, p.tags) for p in store.papers.values()}
+    assert found == {"Paper 0": (("Papers",), ()), "Paper 1": (("Board",), ())}
 
 
 # --- what the sources say ------------------------------------------------------------------------

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from papertrack import identifiers
+from papertrack import identifiers, query
 from papertrack.errors import InvalidIdentifier
+from papertrack.library import Library
+from papertrack.matching import squeeze
+from papertrack.model import Paper
+from papertrack.readme import escape, regions
+from papertrack.readme.adopt import read
+from papertrack.readme.lines import split
+from papertrack.readme.placing import asked, place
 from papertrack.repositories import identity
 from tests.conftest import Ran
 from tests.services import ARXIV, S2, Fault, Services
@@ -117,6 +125,78 @@ def test_what_stays_beside_the_regions_is_told(library: Command) -> None:
         assert "README.md:10: '🔥' has no letter and no digit" in ran.err
     assert README.read_text().endswith("\n- [C D](https://arxiv.org/abs/2001.00001)\n")
     assert library("render", "--check").code == 0
+
+
+NETS = """\
+# Nets
+
+| Method | Backbone | mIoU | Params |
+| --- | --- | --- | --- |
+| [DeepLabV3: Rethinking Atrous Convolution](https://arxiv.org/abs/1706.05587) | S | 77.2 | 39.6 |
+| [DeepLabV3: Rethinking Atrous Convolution](https://arxiv.org/abs/1706.05587) | L | 79.3 | 58.6 |
+| [PSPNet: Pyramid Scene Parsing Network](https://arxiv.org/abs/1612.01105) | L | 79.8 | 65.7 |
+"""
+
+
+def test_a_result_table_becomes_a_region_with_every_row_and_value(library: Command) -> None:
+    README.write_text(NETS)
+    ran = library("import", "README.md", "--into-regions")
+    assert ran.code == 0
+    assert "3 rows of 1 result tables" in ran.err
+    assert "not in the store" not in ran.err
+    text = README.read_text()
+    assert "papertrack:begin table results" in text
+    assert "papertrack:begin papers" not in text
+    assert decimals([NETS]) <= {"1706.05587", "1612.01105"} | decimals([text])
+    assert all(name in text for name in ("DeepLabV3 (S)", "DeepLabV3 (L)", "PSPNet (L)"))
+    before = stored()
+    assert library("import", "README.md", "--into-regions").code == 0
+    assert library("render").code == 0
+    assert (README.read_text(), stored()) == (text, before)
+
+
+def test_a_result_table_that_cannot_be_taken_as_a_whole_stays_and_each_reason_is_told(
+    library: Command,
+) -> None:
+    README.write_text(f"{NETS.replace('79.3', '79.3*')}\n## Papers\n\n{LIST.split(chr(10))[4]}\n")
+    ran = library("import", "README.md", "--into-regions")
+    assert ran.code == 0
+    assert README.read_text().startswith(NETS.replace("79.3", "79.3*"))
+    assert "README.md:3: this table is not in the store as a whole" in ran.err
+    assert "README.md:6: '79.3*' under 'mIoU' of 'DeepLabV3 (L)' is not in the store" in ran.err
+    assert library("render", "--check").code == 0
+    before = stored()
+    assert library("import", "README.md").code == 0
+    assert stored() == before
+
+
+def test_papers_stay_in_their_section_where_a_leaderboard_above_links_to_them(
+    library: Command,
+) -> None:
+    board = "| Method | Dice | Paper |\n| - | - | - |\n| U | 76.85 | [pdf]({}1505.04597) |\n"
+    head, _, items = LIST.partition("## Segmentation\n")
+    board = board.format("https://arxiv.org/abs/")
+    README.write_text(f"{head}## Leaderboard\n\n{board}\n## Segmentation\n{items}")
+    assert library("import", "README.md", "--into-regions").code == 0
+    papers = [json.loads(data) for name, data in stored().items() if "papers" in name]
+    assert [(paper["section"], paper.get("tags")) for paper in papers] == 2 * [
+        (["Segmentation"], None)
+    ]
+    assert "papertrack:begin table leaderboard" in README.read_text()
+    assert "in:" in README.read_text().split("## Segmentation")[1]
+
+
+def test_a_readme_with_only_a_result_table_that_stays_is_no_error(
+    library: Command, seed: Path
+) -> None:
+    README.write_bytes((seed / "README.seed.md").read_bytes())
+    ran = library("import", "README.md", "--into-regions")
+    assert (ran.code, README.read_bytes()) == (7, (seed / "README.seed.md").read_bytes())
+    assert "45 rows of 1 result tables" in ran.err
+    assert "what stands under 'Published In' in lines 14-58 is not in the store" in ran.err
+    assert "papertrack init adds" in library("render").err
+    assert library("init").code == 0
+    assert library("render").code == 0
 
 
 def test_a_readme_of_which_nothing_can_become_a_region_stays_and_that_is_told(
@@ -307,19 +387,38 @@ def forms(url: str) -> set[str]:
         return {identity(plain)}
 
 
+def decimals(texts: Iterable[str]) -> set[str]:
+    return {number for text in texts for number in re.findall(r"\d+\.\d+", text)}
+
+
+def listed(text: str, papers: Mapping[str, Paper]) -> set[tuple[str, str]]:
+    """Pair each section that a region asks for with the papers that the region lists."""
+    found = [region for region in regions.parse(text, README) if region.kind == "papers"]
+    return {
+        (squeeze(" / ".join(asked(region))), key)
+        for region in found
+        for key, paper in papers.items()
+        if query.parse(region.query).matches(paper, key)
+        and any(
+            line in regions.body(text, region) for line in (escape.text(paper.title), paper.url)
+        )
+    }
+
+
 PARTS = 4
 """What the lists are tested in, so that processes which test side by side share them."""
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_list_comes_in_once_and_loses_no_address(
+def test_every_list_comes_in_once_and_loses_nothing(
     lists: list[Path], library: Command, part: int
 ) -> None:
     for path in lists[part::PARTS]:
         for file in stored():
             Path(file).unlink()
         README.write_bytes(path.read_bytes())
-        assert library("import", "README.md", "--into-regions").code == 0, path
+        ran = library("import", "README.md", "--into-regions", "--json")
+        assert ran.code == 0, path
         before = stored()
         assert library("render", "--check").code == 0, path
         rendered = README.read_bytes()
@@ -329,6 +428,30 @@ def test_every_list_comes_in_once_and_loses_no_address(
         kept |= {form for url in re.findall(r'https?://[^\s)\]>"|]+', text) for form in forms(url)}
         printed = set(re.findall(r'https?://[^\s)\]>"|]+', path.read_text(encoding="utf-8")))
         assert not [url for url in printed if not forms(url) & kept], path
+        check_sections_and_tables(path, ran.json[0]["papers"])
         assert library("import", "README.md").code == 0, path
         assert stored() == before, path
         assert library("render", "--check").code == 0, path
+
+
+def check_sections_and_tables(path: Path, papers: Sequence[Mapping[str, str]]) -> None:
+    """Look whether every section lists what it listed, and every value of a table is kept."""
+    old, new = path.read_bytes().decode(), README.read_bytes().decode()
+    lines = split(old)
+    reading = place(read(old), old, path)
+    tables = [table.lines for table in reading.tables if table.kind == "results"]
+    keys: dict[int, list[str]] = defaultdict(list)
+    for paper in papers:
+        keys[int(paper["line"])].append(paper["key"])
+    contents = Library(Path()).read()
+    shown = listed(new, contents.papers)
+    for entry in reading.entries:
+        if any(entry.lines.start in table for table in tables):
+            continue
+        section = squeeze(" / ".join(entry.section))
+        is_left = "".join(lines[number - 1] for number in entry.lines) in new
+        missing = [key for key in keys[entry.lines.start] if (section, key) not in shown]
+        assert is_left or not missing, (path, entry.lines, entry.section, missing)
+    held = "".join(data.decode() for data in stored().values()) + new
+    rows = (lines[number - 1] for table in tables for number in table)
+    assert decimals(rows) <= decimals([held]), path

@@ -13,7 +13,7 @@ from papertrack.errors import RegionError
 from papertrack.model import Result
 from papertrack.readme.adopt import Entry, FoundTable, Reading, read
 from papertrack.readme.edited import by_hand, changes
-from tests.builders import make_library, region, synapse, unet, voxelmorph
+from tests.builders import make_library, region, synapse, table_row, unet, voxelmorph
 from tests.conftest import Ran
 
 Command = Callable[..., Ran]
@@ -152,5 +152,5 @@ def test_a_venue_is_changed_where_both_have_one(
 
 
 def test_a_row_that_is_rendered_nowhere_changes_none() -> None:
-    table = FoundTable(lines=range(3, 6), header=("Model", "Dice"), rows=[("Looms", "80")])
+    table = FoundTable(lines=range(3, 6), header=("Model", "Dice"), body=[table_row("Looms", "80")])
     assert list(changes(Reading(tables=[table]), Reading())) == []

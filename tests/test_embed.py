@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,14 +22,14 @@ from papertrack.readme.render import Shelf, render
 PATH = Path("README.md")
 
 
-def taken(text: str, contents: Contents) -> Embedded:
-    """Take a README into a store, and put regions into it."""
+def taken(text: str, contents: Contents, tables: Mapping[int, str] | None = None) -> Embedded:
+    """Take the papers of a README into a store, and put regions into it."""
     reading = place(read(text), text, PATH)
-    candidates = map(adopting.from_entry, reading.entries)
+    candidates = adopting.from_reading(reading)
     keys: dict[int, list[str]] = {}
     for adopted in adopting.take(candidates, contents, date(2026, 11, 23)):
         keys.setdefault(adopted.line, []).append(adopted.key)
-    return embed(text, reading, PATH, Held(contents.papers, keys))
+    return embed(text, reading, PATH, Held(contents.papers, keys, tables or {}))
 
 
 def embedded(text: str) -> str:
@@ -271,3 +271,65 @@ def test_a_region_that_lists_only_some_of_its_section_takes_only_these() -> None
     )
     assert made.text.startswith(f"# A list\n\n## Brain\n\n{new}\n{region}\n")
     assert [line for line, _ in made.notes] == [6]
+
+
+ROWS = """\
+| Method | Dice | Paper |
+| --- | --- | --- |
+| A | 70.5 | [paper](https://arxiv.org/abs/2001.00001) |
+| B | 71.5 | [paper](https://arxiv.org/abs/2001.00002) |
+"""
+BOARD = f"# A list\n\n## Board\n\n{ROWS}\n## Papers\n\n{item(1)}"
+REGION = (
+    "<!-- papertrack:begin table board columns=dice,code -->\n\n<!-- papertrack:end table board -->"
+)
+
+
+def test_a_result_table_becomes_a_region_of_its_own_where_it_is_held_as_a_whole() -> None:
+    made = taken(BOARD, Contents(), {5: "board columns=dice,code"})
+    assert made.text.startswith(f"# A list\n\n## Board\n\n\n{REGION}\n\n\n## Papers\n\n\n<!-- ")
+    assert made.text.count("papertrack:begin") == 2
+    assert made.notes == []
+
+
+def test_a_result_table_that_is_not_held_as_a_whole_stays_as_it_is() -> None:
+    made = taken(BOARD, Contents())
+    assert ROWS in made.text
+    assert [line for line in split(made.text) if "papertrack:begin" in line] == [
+        '<!-- papertrack:begin papers in:"Papers" style=bullet -->\n'
+    ]
+    told = "this table is not in the store as a whole, so it stays as it is"
+    assert made.notes == [(5, told)]
+
+
+def test_a_result_table_in_html_stays_as_it_is() -> None:
+    text = (
+        "# A list\n\n<table>\n<tr><th>Model</th><th>Dice</th></tr>\n"
+        "<tr><td>A</td><td>70.5</td></tr>\n</table> and words\n"
+    )
+    made = taken(text, Contents(), {3: "board"})
+    told = "this table is written in HTML, so it stays as it is"
+    assert (made.text, made.notes) == (text, [(3, told)])
+
+
+def test_the_copy_of_a_result_table_has_the_same_region() -> None:
+    text = f"# A list\n\n{ROWS}\nWords.\n\n{ROWS}"
+    made = taken(text, Contents(), {3: "board", 10: "board"})
+    assert made.text.count("papertrack:begin") == 1
+    assert "70.5" not in made.text
+    assert made.notes == [(10, "the rows of this table stand in the region of line 3")]
+    text = f"# A list\n\n{ROWS}\n{REGION}\n"
+    made = taken(text, Contents(), {3: "board"})
+    assert made.text == f"# A list\n\n\n{REGION}\n"
+    assert made.notes == [(3, "the rows of this table stand in the region of line 8")]
+
+
+def test_a_region_in_a_table_of_papers_stands_above_what_is_left_of_it() -> None:
+    head = "| Paper | Venue |\n| --- | --- |\n"
+    rows = [f"|{item(n)[1:-1]} | CVPR 2018 |\n" for n in (1, 2)]
+    contents = Contents()
+    taken(list_of(Brain=[1]), contents)
+    [(key, paper)] = contents.papers.items()
+    contents.papers[key] = replace(paper, pinned=("tags",))
+    made = taken(f"# A list\n\n## Heart\n\n{head}{''.join(rows)}\n", contents)
+    assert made.text.endswith(f"<!-- papertrack:end papers -->\n\n{head}{rows[0]}\n")

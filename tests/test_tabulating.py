@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,9 @@ import pytest
 from papertrack.library import Contents
 from papertrack.model import UNCONFIRMED, CodeLink, Metric, Removed, Result
 from papertrack.readme.adopt import FoundTable, read
-from papertrack.tabulating import tabulate, take_tables
-from tests.builders import synapse, unet, voxelmorph
+from papertrack.readme.adopt.results import tabulate
+from papertrack.tabulating import take_tables
+from tests.builders import synapse, table_row, unet, voxelmorph
 
 
 def found(
@@ -21,9 +23,18 @@ def found(
     section: str = "Synapse",
     urls: Sequence[Sequence[str]] = (),
 ) -> FoundTable:
+    links = urls or [()] * len(rows)
+    body = [table_row(*row, urls=found) for row, found in zip(rows, links, strict=True)]
     return FoundTable(
-        lines=range(1, 9), section=(section,), header=header, rows=rows, urls=urls, kind="results"
+        lines=range(1, 9), section=(section,), header=header, body=body, kind="results"
     )
+
+
+def take(tables: Iterable[FoundTable], contents: Contents) -> dict[str, int]:
+    """Take tables in, and tell how many rows each benchmark has gained."""
+    taken = take_tables(tables, contents)
+    names = dict.fromkeys(table.benchmark for table in taken)
+    return {name: sum(t.gained for t in taken if t.benchmark == name) for name in names}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +83,7 @@ def test_a_table_without_numbers_holds_no_results(table: FoundTable) -> None:
 
 def test_a_benchmark_has_no_name_that_a_store_refuses() -> None:
     contents = Contents()
-    take_tables([found(["Model", "Dice"], ["A", "1.5"], section="CON")], contents)
+    take([found(["Model", "Dice"], ["A", "1.5"], section="CON")], contents)
     assert list(contents.benchmarks) == ["con-results"]
 
 
@@ -82,7 +93,7 @@ def test_rows_go_to_the_papers_that_their_names_and_links_mean() -> None:
     store = Contents(papers={"u": unet(), "v": voxelmorph(), "t": third})
     urls = [[], ["https://arxiv.org/pdf/1809.05231v3"], ["https://github.com/O/Third/"], []]
     rows = [["u-net", "76.85"], ["VM", "70"], ["3rd", "60"], ["Nobody", "50"]]
-    gained = take_tables([found(["Method", "Dice"], *rows, urls=urls)], store)
+    gained = take([found(["Method", "Dice"], *rows, urls=urls)], store)
     assert gained == {"synapse": 4}
     shown = {
         key: [(r.model, r.values["dice"]) for r in p.results] for key, p in store.papers.items()
@@ -95,25 +106,25 @@ def test_rows_go_to_the_papers_that_their_names_and_links_mean() -> None:
 
 def test_a_name_that_two_papers_have_means_neither() -> None:
     store = Contents(papers={"a": unet(title="One"), "b": unet(title="Other", ids={})})
-    take_tables([found(["Model", "Dice"], ["U-Net", "1"])], store)
+    take([found(["Model", "Dice"], ["U-Net", "1"])], store)
     assert [r.model for r in store.benchmarks["synapse"].results] == ["U-Net"]
 
 
 def test_a_second_time_changes_nothing_and_a_new_row_comes_in() -> None:
     store = Contents(papers={"u": unet()})
     rows = [["U-Net", "76.85"], ["Nobody", "-"], ["", "3"]]
-    take_tables([found(["Model", "Dice"], *rows)], store)
+    take([found(["Model", "Dice"], *rows)], store)
     before = msgspec.json.encode([store.papers, store.benchmarks])
-    assert take_tables([found(["Model", "Dice"], *rows)], store) == {"synapse": 0}
+    assert take([found(["Model", "Dice"], *rows)], store) == {"synapse": 0}
     assert msgspec.json.encode([store.papers, store.benchmarks]) == before
     more = found(["Model", "Dice"], *rows, ["VNet", "80"])
-    assert take_tables([more], store) == {"synapse": 1}
+    assert take([more], store) == {"synapse": 1}
 
 
 def test_a_table_joins_the_metrics_of_a_benchmark_that_is_there() -> None:
     store = Contents(benchmarks={"synapse": synapse()})
     table = found(["Model", "Dice (%)", "HD95 (mm)", "mIoU"], ["A", "1", "2", "3"])
-    take_tables([table], store)
+    take([table], store)
     benchmark = store.benchmarks["synapse"]
     assert [metric.id for metric in benchmark.metrics] == ["dice", "hd95", "miou"]
     assert benchmark.title == "Synapse multi-organ CT"
@@ -124,7 +135,7 @@ def test_a_value_that_a_list_calls_unconfirmed_comes_in_as_such() -> None:
     store = Contents(papers={"u": unet()})
     venue = "MICCAI 2018 (unconfirmed)"
     rows = [["U-Net", "79 (unconfirmed)", "-"], ["V", "80", venue]]
-    take_tables([found(["Model", "Dice", "Published In"], *rows)], store)
+    take([found(["Model", "Dice", "Published In"], *rows)], store)
     [result] = store.papers["u"].results
     assert (result.values, result.status) == ({"dice": "79"}, UNCONFIRMED)
     assert [r.status for r in store.benchmarks["synapse"].results] == ["reported-by-other"]
@@ -137,14 +148,14 @@ def test_a_column_whose_values_are_unconfirmed_holds_a_metric_all_the_same() -> 
         ["V", "80 (unconfirmed)"],
         ["W", "81 (unconfirmed)"],
     ]
-    assert take_tables([found(["Model", "Dice"], *rows)], store) == {"synapse": 3}
+    assert take([found(["Model", "Dice"], *rows)], store) == {"synapse": 3}
     assert store.papers["u"].results[0].values == {"dice": "79 ± 0.5"}
 
 
 def test_a_value_that_is_there_is_not_overwritten() -> None:
     result = Result(benchmark="synapse", values={"dice": "76.85"})
     store = Contents(papers={"u": unet(results=(result,))}, benchmarks={"synapse": synapse()})
-    assert take_tables([found(["Model", "Dice"], ["U-Net", "99"])], store) == {"synapse": 0}
+    assert take([found(["Model", "Dice"], ["U-Net", "99"])], store) == {"synapse": 0}
     assert store.papers["u"].results == (result,)
 
 
@@ -157,7 +168,7 @@ def test_what_a_person_took_out_stays_out() -> None:
     urls = [["https://arxiv.org/abs/1505.04597"], []]
     rows = [["U-Net (ours)", "1"], ["VoxelMorph", "2"], ["GhostNet", "3"]]
     table = found(["Model", "Dice"], *rows, urls=[*urls, []])
-    assert take_tables([table], store) == {"synapse": 0}
+    assert take([table], store) == {"synapse": 0}
     assert store.benchmarks["synapse"].results == ()
 
 
@@ -165,14 +176,82 @@ def test_two_tables_of_one_section_are_two_benchmarks_and_a_copy_is_none() -> No
     store = Contents()
     one = found(["Model", "Dice"], ["A", "1"])
     other = found(["Model", "mIoU"], ["A", "2"])
-    assert take_tables([one, other, one], store) == {"synapse": 1, "synapse-2": 1}
+    assert take([one, other, one], store) == {"synapse": 1, "synapse-2": 1}
 
 
 def test_the_doubled_table_of_a_list_is_one_benchmark_of_45_rows(seed: Path) -> None:
     store = Contents()
     tables = read((seed / "README.seed.md").read_text(encoding="utf-8")).tables
-    gained = take_tables(tables, store)
+    gained = take(tables, store)
     assert list(gained.values()) == [45]
     [benchmark] = store.benchmarks.values()
     assert len(benchmark.results) == 45
     assert [m.name for m in benchmark.metrics] == ["ImageNet top1 acc", "ImageNet top5 acc"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "names", "metrics"),
+    [
+        (["Backbone"], [["R-50"], ["R-101"]], ["A (R-50)", "A (R-101)"], []),
+        (["Backbone"], [["R-50"], ["-"]], ["A (R-50)", "A"], []),
+        (["Input"], [["512x512"], ["1024x512"]], ["A (512x512)", "A (1024x512)"], []),
+        (["Size"], [["224"], ["384"]], ["A (224)", "A (384)"], []),
+        (["Size"], [["224"], ["224"]], ["A", "A"], ["Size"]),
+        (["Size", "Backbone"], [["224", "S"], ["384", "L"]], ["A (S)", "A (L)"], ["Size"]),
+        (["Size", "Input"], [["1", "S"], ["2", "S"]], ["A (1, S)", "A (2, S)"], []),
+        (["Data", "Remarks"], [["ACDC", "x"], ["BTCV", "x"]], ["A (ACDC)", "A (BTCV)"], []),
+        (["Model"], [["tiny"], ["large"]], ["A (tiny)", "A (large)"], []),
+        (["Memory"], [["4G"], ["8G"]], ["A", "A"], []),
+        (["Venue"], [["CVPR"], ["ICCV"]], ["A", "A"], []),
+        (["Remarks"], [["as the first"], ["w " * 7]], ["A", "A"], []),
+    ],
+)
+def test_what_tells_rows_of_one_name_apart_is_their_variant(
+    header: list[str], rows: list[list[str]], names: list[str], metrics: list[str]
+) -> None:
+    table = found(["Method", "Dice", *header], *(["A", "70.5", *row] for row in rows))
+    read_ = tabulate(table)
+    assert read_ is not None
+    results = [Result(benchmark="", model=r.name, variant=r.variant) for r in read_.rows]
+    assert [result.row_name("") for result in results] == names
+    assert [metric.name for metric in read_.benchmark.metrics] == ["Dice", *metrics]
+
+
+def test_the_rows_of_a_paper_keep_their_variants() -> None:
+    store = Contents(papers={"u": unet()})
+    rows = [[unet().title, "R-50", "76.8"], [unet().title, "R-101", "77.9"], ["V", "R-50", "1"]]
+    table = found(["Method", "Backbone", "Dice"], *rows)
+    assert take([table], store) == {"synapse": 3}
+    assert take([table], store) == {"synapse": 0}
+    shown = [(r.row_name("U-Net"), r.values) for r in store.papers["u"].results]
+    assert shown == [("U-Net (R-50)", {"dice": "76.8"}), ("U-Net (R-101)", {"dice": "77.9"})]
+    assert [r.row_name("") for r in store.benchmarks["synapse"].results] == ["V (R-50)"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (["#", "Method", "Dice"], ["1", "A", "70.5"]),
+        (["Year", "Title", "Dice"], ["2015", "A", "7"]),
+    ],
+)
+def test_the_column_that_is_headed_so_names_the_rows(header: list[str], row: list[str]) -> None:
+    read_ = tabulate(found(header, row))
+    assert read_ is not None
+    assert ([r.name for r in read_.rows], read_.benchmark.row_label) == (["A"], header[1])
+
+
+def test_a_table_is_that_of_the_benchmark_that_holds_its_values() -> None:
+    store = Contents()
+    header = ["Model", "Dice"]
+    tables = [found(header, ["A", f"{n}.5"], ["B", f"{n}.7"]) for n in range(3)]
+    assert take(tables, store) == {"synapse": 2, "synapse-2": 2, "synapse-3": 2}
+    assert take(tables[2:], store) == {"synapse-3": 0}
+    grown = found(header, ["A", "2.5"], ["C", "9"])
+    assert take([tables[0], grown], store) == {"synapse": 0, "synapse-3": 1}
+
+
+def test_a_table_in_a_region_is_that_of_its_benchmark() -> None:
+    store = Contents()
+    table = replace(found(["Model", "Dice"], ["A", "1.5"], section="x_y"), benchmark="x_y")
+    assert take([table], store) == {"x_y": 1}

@@ -24,7 +24,8 @@ from papertrack import tabulating
 from papertrack.keys import citation_key
 from papertrack.library import Contents, create
 from papertrack.model import Paper
-from papertrack.readme.adopt import FoundTable
+from papertrack.readme.adopt import FoundTable, document
+from papertrack.readme.adopt.document import Span, Text
 
 _NAMES = [
     *("../../x", "/etc/passwd", "..", ".", "CON", "con", "NUL", "Com1", "LPT9", "AUX", "hep-th"),
@@ -149,7 +150,7 @@ def _tables(papers: Sequence[Paper]) -> Outcome:
             lines=range(1),
             section=(paper.title,),
             header=("Model", "Dice"),
-            rows=((f"Model {number}", "80.1"),),
+            body=(_row(f"Model {number}", "80.1"),),
             kind="results",
         )
         for number, paper in enumerate(papers)
@@ -158,6 +159,10 @@ def _tables(papers: Sequence[Paper]) -> Outcome:
         tabulating.take_tables([table], contents)
     names = list(contents.benchmarks)
     return Outcome(_unfit(names) + _same(names), len(names))
+
+
+def _row(*cells: str) -> document.Row:
+    return document.Row(tuple(Text((Span(cell, 1),)) for cell in cells), range(1, 2))
 
 
 def _through_links() -> Row:

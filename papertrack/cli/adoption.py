@@ -57,7 +57,7 @@ def import_(
         bool, typer.Option("--resolve", help="Ask the sources, and compare titles.")
     ] = False,
     into_regions: Annotated[
-        bool, typer.Option("--into-regions", help="Put regions where a README's entries stand.")
+        bool, typer.Option("--into-regions", help="Put regions where papers and tables stand.")
     ] = False,
     benchmark: Annotated[
         str | None, typer.Option(metavar="ID", help="Read rows of results on this benchmark.")
@@ -67,9 +67,10 @@ def import_(
 ) -> None:
     """Take in papers from READMEs and files; nothing is lost.
 
-    What is not understood stays in the README. What the store knows already is not overwritten,
-    and gains what it lacks; a second time changes nothing. Titles alone, one a line, and
-    identifiers without a title are asked of the sources, and come in only where they are known.
+    What is not understood stays in the README, and so does a table of results of which anything
+    would be lost: that is named. What the store knows already is not overwritten, and gains what
+    it lacks; a second time changes nothing. Titles alone, one a line, and identifiers without a
+    title are asked of the sources, and come in only where they are known.
 
     With --benchmark the files are tables of results (.csv, .tsv, .md): columns for model, variant,
     paper, url, locator, extra data, conditions, convention, status, note, and one for each metric
@@ -89,7 +90,9 @@ def import_(
     partly = False
     for file in read:
         adoption, converted = _adopt(file, run, resolve, into_regions, dry_run)
-        problems = [*file.problems, *(converted.notes if converted else ())]
+        lacking = [pair for table in adoption.tables for pair in table.lacking]
+        notes = converted.notes if converted else ()
+        problems = sorted([*file.problems, *lacking, *notes], key=lambda problem: problem[0])
         documents.append(_document(file, adoption, problems))
         if not as_json:
             _print(file, adoption, problems, run.console)
@@ -155,14 +158,13 @@ def _state(converted: "Converted", dry_run: bool) -> str:
 
 def _read(path: Path, form: str | None, run: "Session") -> _File:
     from papertrack import formats, publishing
-    from papertrack.adopting import from_entry, from_item
+    from papertrack.adopting import from_item, from_reading
     from papertrack.errors import FileProblem, UsageError
 
     text = publishing.read(path)
     if form is None and path.suffix.lower() in (".md", ".markdown"):
         reading, changes = _read_readme(path, text, run)
-        candidates = [from_entry(entry) for entry in reading.entries]
-        return _File(path, text, reading, candidates, changes)
+        return _File(path, text, reading, from_reading(reading), changes)
     name = form or formats.format_of(path.name, text)
     if name not in formats.LOADERS:
         known = ", ".join(formats.LOADERS)

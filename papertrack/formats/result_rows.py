@@ -90,8 +90,7 @@ def load(
 def _markdown(text: str) -> Iterator[_Table]:
     """Yield the pipe tables of a Markdown file, whose rows stand two lines under the head."""
     for table in adopt.read(text).tables:
-        urls = table.urls or [()] * len(table.rows)
-        numbered = enumerate(zip(table.rows, urls, strict=True), table.lines.start + 2)
+        numbered = enumerate(zip(table.rows, table.urls, strict=True), table.lines.start + 2)
         yield _Table(
             _Line(table.lines.start, table.header),
             [_Line(number, cells, links) for number, (cells, links) in numbered],

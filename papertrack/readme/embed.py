@@ -6,6 +6,7 @@ lists its paper.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ from papertrack.text import clean_line, tag
 _STYLES = {"|": "row", "<": "row", "-": "bullet", "*": "bullet", "+": "bullet"}
 """The style that comes nearest to an entry, by the first character of its first line."""
 
+_RULE = re.compile(r"(?=.*\|)[|\s:]*-[-|\s:]*")
+"""The second line of a table in Markdown."""
+
 _UNSECTIONED = "-has:section"
 
 
@@ -36,6 +40,8 @@ class Held:
     """By key."""
     keys: Mapping[int, Sequence[str]]
     """The papers of the entries that begin on a line, those taken out by hand too."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """What the regions of the result tables ask for that are held as a whole, by first line."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +66,21 @@ class _Change:
 def embed(text: str, reading: Reading, path: Path, held: Held) -> Embedded:
     """Put a region for each section where its first entry stands, and take the entries out.
 
-    Lines that no entry accounts for stay where they are, byte for byte. A table of papers goes as
-    a whole, and what stands in a region already is left to rendering. `path` only names the file
-    in errors.
+    Lines that no entry accounts for stay where they are, byte for byte. A table goes as a whole,
+    one of results only into a region of its own. What stands in a region already is left to
+    rendering. `path` only names the file in errors.
     """
     lines = split(text)
     found = regions.parse(text, path)
     inside = {number for region in found for number in region.lines}
     kept = {number for left in reading.left for number in left} | inside
     tables = [{*table.lines} for table in reading.tables if table.kind == "papers"]
+    results = [table.lines for table in reading.tables if table.kind == "results"]
     change = _Change()
+    _replace_results(
+        [span for span in results if span.start not in inside], found, held, lines, change
+    )
+    inside |= {number for span in results for number in span}
     for group in _grouped(e for e in reading.entries if e.lines.start not in inside):
         _replace(group, _existing(group, found, text), held, lines, change)
     starts = {entry.lines.start for entry in reading.entries}
@@ -77,6 +88,31 @@ def embed(text: str, reading: Reading, path: Path, held: Held) -> Embedded:
         if starts & table <= change.gone and not table & kept:
             change.gone |= table
     return Embedded(_written(lines, change, kept, tables), sorted(change.notes))
+
+
+def _replace_results(
+    tables: Sequence[range],
+    found: Iterable[Region],
+    held: Held,
+    lines: Sequence[str],
+    change: _Change,
+) -> None:
+    """Take the result tables out that are held as a whole, and put their regions in."""
+    regions_of = {r.argument: r.begin_line for r in found if r.kind == "table"}
+    for table in tables:
+        asking = held.tables.get(table.start, "")
+        benchmark = asking.partition(" ")[0]
+        if not asking or not _RULE.fullmatch(lines[table.start].strip()):
+            why = "is written in HTML" if asking else "is not in the store as a whole"
+            change.notes.append((table.start, f"this table {why}, so it stays as it is"))
+            continue
+        if benchmark in regions_of:
+            told = f"the rows of this table stand in the region of line {regions_of[benchmark]}"
+            change.notes.append((table.start, told))
+        else:
+            regions_of[benchmark] = table.start
+            change.markers[table.start] = _marked(f"table {asking}", f"table {benchmark}")
+        change.gone |= {*table}
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterable[Sequence[Entry]]:
@@ -149,7 +185,8 @@ def _replace(
     change.gone |= {number for entry in taken for number in entry.lines}
     if taken and not existing:
         style = Counter(_style(lines[e.lines.start - 1]) for e in taken).most_common(1)[0][0]
-        change.markers[min(e.lines.start for e in taken)] = _marked(f"{query} style={style}")
+        marked = _marked(f"papers {query} style={style}", "papers")
+        change.markers[min(e.lines.start for e in taken)] = marked
 
 
 def _other_spellings(group: Sequence[Entry]) -> Iterator[tuple[int, str]]:
@@ -186,9 +223,9 @@ _ENDS = str.maketrans(dict.fromkeys('"“”>'))
 """Characters that end a name in a query, curly quotes included, or a comment."""
 
 
-def _marked(asking: str) -> Sequence[str]:
-    begin = f"<!-- papertrack:begin papers {asking} -->"
-    return ["", begin, "", "<!-- papertrack:end papers -->", ""]
+def _marked(asking: str, name: str) -> Sequence[str]:
+    begin, end = f"<!-- papertrack:begin {asking} -->", f"<!-- papertrack:end {name} -->"
+    return ["", begin, "", end, ""]
 
 
 def _written(

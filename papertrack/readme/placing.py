@@ -55,7 +55,7 @@ def _keys(section: Section) -> list[str]:
 def _named(table: FoundTable, found: Sequence[Region], title: Section) -> FoundTable:
     region = _around(table.lines, found)
     if region and region.argument:
-        return replace(table, section=(region.argument,))
+        return replace(table, section=(region.argument,), benchmark=region.argument)
     return replace(table, section=_without(table.section, title))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from papertrack.model import CodeLink, Link
+from papertrack.readme.adopt.document import Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +47,21 @@ class FoundTable:
     section: tuple[str, ...] = ()
     header: Sequence[str] = ()
     """Plain text of the head's cells."""
-    rows: Sequence[Sequence[str]] = ()
-    """Plain text of the cells, row by row."""
-    urls: Sequence[Sequence[str]] = ()
-    """Targets of the links in each row."""
+    body: Sequence[Row] = ()
+    """The rows below the head."""
     kind: Literal["papers", "results", "other"] = "other"
+    benchmark: str = ""
+    """Whose region it stands in."""
+
+    @cached_property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """Plain text of the cells, row by row."""
+        return [tuple(cell.plain for cell in row.cells) for row in self.body]
+
+    @cached_property
+    def urls(self) -> Sequence[Sequence[str]]:
+        """Targets of the links in each row."""
+        return [tuple(link.url for cell in row.cells for link in cell.links) for row in self.body]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,7 @@ _MARKS = frozenset({"✓", "✔", "✅", "☑", "√", "🔗", "⭐", "★", "�
 _LABELS: dict[Role, str] = {
     "title": "title|paper title|paper name|article title",
     "name": "name|model|models|method|methods|network|architecture|abbreviation|abbr|acronym"
-    "|short name|algorithm|model name|method name|approach|convnet|backbone",
+    "|short name|algorithm|model name|method name|approach|convnet",
     "authors": r"authors?|authors? list|first authors?|the first and last authors|by|researchers"
     r"|author\(s\)|team|first author",
     "venue": "venue|published in|published|proceedings?|journal|conference|publication|publisher"

@@ -21,6 +21,11 @@ def is_missing(cell: str) -> bool:
     return cell.strip().casefold() in _MISSING
 
 
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number, whatever unit or mark it bears."""
+    return bool(_NUMBER.fullmatch(cell.strip()))
+
+
 def is_date(cell: str) -> bool:
     """Tell whether a cell is a year, or a year and a month, which reads like a number."""
     return bool(_DATE.fullmatch(cell.strip()))
@@ -37,7 +42,7 @@ def is_measured(head: str, cells: Sequence[str]) -> bool:
     if not may_be_measured(head):
         return False
     filled = [cell for cell in cells if not is_missing(cell)]
-    numbers = [cell for cell in filled if _NUMBER.fullmatch(cell) and not is_date(cell)]
+    numbers = [cell for cell in filled if is_number(cell) and not is_date(cell)]
     decimals = [cell for cell in numbers if re.search(r"\d[.,]\d", cell)]
     return (
         bool(filled) and len(numbers) >= 0.6 * len(filled) and 3 * len(decimals) >= len(numbers) > 0

@@ -125,12 +125,7 @@ def _found_table(
     return FoundTable(
         lines=table.lines,
         section=context.section,
-        header=_plain(table.header.cells) if table.header else (),
-        rows=[_plain(row.cells) for row in table.rows],
-        urls=[tuple(link.url for cell in row.cells for link in cell.links) for row in table.rows],
+        header=tuple(cell.plain for cell in table.header.cells) if table.header else (),
+        body=table.rows,
         kind=kind,
     )
-
-
-def _plain(cells: Sequence[Text]) -> tuple[str, ...]:
-    return tuple(cell.plain for cell in cells)
