@@ -103,7 +103,7 @@ def test_an_entry_written_above_a_region_goes_into_it(library: Command) -> None:
     assert (ran.code, README.read_text().count("A new paper of a third kind")) == (0, 1)
     assert "its entries are regions now" in ran.err
     assert library("render", "--check").code == 0
-    assert "regions already" in library("import", "README.md", "--into-regions").err
+    assert "regions are up to date" in library("import", "README.md", "--into-regions").err
 
 
 def test_a_paper_of_two_sections_is_told_and_listed_in_both(library: Command) -> None:

@@ -233,6 +233,27 @@ def test_an_entry_that_its_region_would_not_list_stays_and_that_is_told() -> Non
     assert made.notes == [(10, told)]
 
 
+def test_a_paper_that_only_has_the_tag_of_a_section_is_told() -> None:
+    text = list_of(Brain=[1, 2], Heart=[1, 3])
+    contents = Contents()
+    taken(list_of(Lung=[4], Liver=[5]), contents)
+    four, _ = contents.papers
+    contents.papers[four] = replace(contents.papers[four], tags=("Heart",))
+    made = taken(text, contents)
+    told = "the region here lists Paper number 4 of them all too, for its tag:heart"
+    assert made.notes == [(10, told)]
+
+
+def test_an_entry_that_stays_keeps_the_lines_that_it_shares_with_one_that_goes() -> None:
+    inner = f"  {item(1)}"
+    text = f"# A list\n\n## Brain\n\n{item(2)}{inner}\n## Heart\n\n{item(3)}"
+    contents = Contents()
+    taken(list_of(Heart=[1], Lung=[4]), contents)
+    one, _ = contents.papers
+    contents.papers[one] = replace(contents.papers[one], pinned=("tags",))
+    assert inner in split(taken(text, contents).text)
+
+
 def test_a_paper_that_was_taken_out_by_hand_goes_from_the_readme_too() -> None:
     text = list_of(Brain=[1, 2])
     contents = Contents()
@@ -261,6 +282,14 @@ def test_an_entry_above_a_region_of_all_papers_goes_into_it_under_its_own_headin
     assert taken(text, Contents()).text.count("papertrack:begin papers") == 2
     text = f"# Papers\n\n{item(1)}\n{region}"
     assert taken(text, Contents()).text == f"# Papers\n\n\n{region}"
+    entry = (
+        "### VoxelMorph\n\n**VoxelMorph: A Learning Framework for Registration**\\\n"
+        "Guha Balakrishnan, Amy Zhao\n\n- pdf: https://arxiv.org/abs/1809.05231\n"
+    )
+    others = f"\n## Others\n\n{item(2)}"
+    made = taken(f"# A list\n\n## Papers\n\n{entry}\n{region}{others}", Contents()).text
+    assert made.startswith(f"# A list\n\n## Papers\n\n\n{region}\n## Others\n")
+    assert made.count("papertrack:begin papers") == 2
 
 
 def test_a_region_that_lists_only_some_of_its_section_takes_only_these() -> None:
@@ -308,7 +337,7 @@ def test_a_result_table_in_html_stays_as_it_is() -> None:
         "<tr><td>A</td><td>70.5</td></tr>\n</table> and words\n"
     )
     made = taken(text, Contents(), {3: "board"})
-    told = "this table is written in HTML, so it stays as it is"
+    told = "this table is no plain one of Markdown, so it stays as it is"
     assert (made.text, made.notes) == (text, [(3, told)])
 
 

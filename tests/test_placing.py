@@ -33,6 +33,7 @@ def test_a_heading_above_some_entries_only_is_a_section() -> None:
         ("section:Brain", ("Brain",)),
         ('year:2019.. in:"Brain / Tumour"', ("Brain", "Tumour")),
         ("-section:Brain", ()),
+        ('in:"Brain / MRI" OR tag:brain-mri', ("Brain", "MRI")),
     ],
 )
 def test_in_a_region_the_region_says_what_it_holds(query: str, asked: tuple[str, ...]) -> None:
@@ -49,7 +50,11 @@ def test_in_a_region_the_region_says_what_it_holds(query: str, asked: tuple[str,
 
 
 @pytest.mark.parametrize(
-    ("query", "section"), [("", ()), ("year:2020", ("Papers",)), ("in:Papers", ("Papers",))]
+    ("query", "section"),
+    [
+        *(("", ()), ("-has:section", ()), ("sort=title", ())),
+        *(("year:2020", ("Papers",)), ("in:Papers", ("Papers",))),
+    ],
 )
 def test_an_entry_beside_a_region_of_all_papers_belongs_into_it(
     query: str, section: tuple[str, ...]

@@ -148,7 +148,7 @@ def _state(converted: "Converted", dry_run: bool) -> str:
     if converted.page is None:
         return "nothing in it can become a region, so it stays as it is"
     if not converted.page.stale:
-        return "its entries are regions already"
+        return "its regions are up to date"
     return (
         "its entries would be regions"
         if dry_run

@@ -7,29 +7,27 @@ lists its paper.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papertrack.matching import squeeze, term
 from papertrack.model import Paper
 from papertrack.query import parse
 from papertrack.readme import regions
 from papertrack.readme.adopt import Entry, Reading
 from papertrack.readme.anchors import headings
+from papertrack.readme.asking import Asking, ask, is_nameless, squeezed
 from papertrack.readme.lines import split
-from papertrack.readme.placing import Section, asked
+from papertrack.readme.placing import UNSECTIONED, asked
 from papertrack.readme.regions import Region
-from papertrack.text import clean_line, tag
 
 _STYLES = {"|": "row", "<": "row", "-": "bullet", "*": "bullet", "+": "bullet"}
 """The style that comes nearest to an entry, by the first character of its first line."""
 
 _RULE = re.compile(r"(?=.*\|)[|\s:]*-[-|\s:]*")
 """The second line of a table in Markdown."""
-
-_UNSECTIONED = "-has:section"
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,8 @@ class _Change:
     """What becomes of the lines of a file."""
 
     gone: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+    """Those that stay, whatever else goes."""
     markers: dict[int, Sequence[str]] = field(default_factory=dict)
     """New lines, by the number of the line before which they stand."""
     notes: list[tuple[int, str]] = field(default_factory=list)
@@ -73,21 +73,19 @@ def embed(text: str, reading: Reading, path: Path, held: Held) -> Embedded:
     lines = split(text)
     found = regions.parse(text, path)
     inside = {number for region in found for number in region.lines}
-    kept = {number for left in reading.left for number in left} | inside
-    tables = [{*table.lines} for table in reading.tables if table.kind == "papers"]
+    change = _Change(kept={number for left in reading.left for number in left} | inside)
     results = [table.lines for table in reading.tables if table.kind == "results"]
-    change = _Change()
-    _replace_results(
-        [span for span in results if span.start not in inside], found, held, lines, change
-    )
-    inside |= {number for span in results for number in span}
-    for group in _grouped(e for e in reading.entries if e.lines.start not in inside):
-        _replace(group, _existing(group, found, text), held, lines, change)
+    _replace_results([t for t in results if t.start not in inside], found, held, lines, change)
+    elsewhere = inside | {number for span in results for number in span}
+    heads = _heads(text, reading, inside)
+    for group in _grouped(e for e in reading.entries if e.lines.start not in elsewhere):
+        _replace(group, _existing(group, found, heads), held, lines, change)
+    tables = [{*table.lines} for table in reading.tables if table.kind == "papers"]
     starts = {entry.lines.start for entry in reading.entries}
     for table in tables:
-        if starts & table <= change.gone and not table & kept:
+        if starts & table <= change.gone and not table & change.kept:
             change.gone |= table
-    return Embedded(_written(lines, change, kept, tables), sorted(change.notes))
+    return Embedded(_written(lines, change, tables), sorted(change.notes))
 
 
 def _replace_results(
@@ -103,7 +101,7 @@ def _replace_results(
         asking = held.tables.get(table.start, "")
         benchmark = asking.partition(" ")[0]
         if not asking or not _RULE.fullmatch(lines[table.start].strip()):
-            why = "is written in HTML" if asking else "is not in the store as a whole"
+            why = "is no plain one of Markdown" if asking else "is not in the store as a whole"
             change.notes.append((table.start, f"this table {why}, so it stays as it is"))
             continue
         if benchmark in regions_of:
@@ -119,21 +117,19 @@ def _grouped(entries: Iterable[Entry]) -> Iterable[Sequence[Entry]]:
     """Put the entries together that one query finds: those of a section in all its spellings."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(_squeezed(entry.section), []).append(entry)
+        groups.setdefault(squeezed(entry.section), []).append(entry)
     return groups.values()
 
 
-def _squeezed(section: Section) -> str:
-    """Reduce a section to what a query compares; one that it cannot name stays as it is."""
-    return repr(section) if _is_nameless(section) else squeeze(" / ".join(section))
+def _heads(text: str, reading: Reading, inside: set[int]) -> list[int]:
+    """Find the lines of the headings that are no entries and stand in no region."""
+    entries = {number for entry in reading.entries for number in entry.lines}
+    return [head.line for head in headings(text) if head.line not in entries | inside]
 
 
-def _is_nameless(section: Section) -> bool:
-    """Tell whether the name of a section has no letter and no digit: no query can ask for it."""
-    return bool(section) and term(section[-1]) is None
-
-
-def _existing(group: Sequence[Entry], found: Iterable[Region], text: str) -> Sequence[Region]:
+def _existing(
+    group: Sequence[Entry], found: Iterable[Region], heads: Sequence[int]
+) -> Sequence[Region]:
     """Find the regions that are those of a section already.
 
     One for all papers, or for those without a section, counts under its own heading.
@@ -141,17 +137,13 @@ def _existing(group: Sequence[Entry], found: Iterable[Region], text: str) -> Seq
     section = group[0].section
     of_papers = [region for region in found if region.kind == "papers"]
     if section:
-        return [r for r in of_papers if _squeezed(asked(r)) == _squeezed(section)]
-    above = _heading_above(group[0].lines.start, text)
+        return [r for r in of_papers if squeezed(asked(r)) == squeezed(section)]
+    above = bisect(heads, group[0].lines.start)
     return [
         region
         for region in of_papers
-        if region.query in ("", _UNSECTIONED) and _heading_above(region.begin_line, text) == above
+        if region.query in ("", UNSECTIONED) and bisect(heads, region.begin_line) == above
     ]
-
-
-def _heading_above(line: int, text: str) -> int:
-    return max((h.line for h in headings(text) if h.line < line), default=0)
 
 
 def _replace(
@@ -163,30 +155,48 @@ def _replace(
 ) -> None:
     """Take the entries of a section out that its region lists, and put that region in."""
     section, first = group[0].section, group[0].lines.start
-    if _is_nameless(section):
+    if is_nameless(section):
         told = f"{section[-1]!r} has no letter and no digit, so that no region can ask for it"
         change.notes.append((first, f"{told}; its papers stay as they are"))
+        change.kept |= {number for entry in group for number in entry.lines}
         return
-    change.notes += _other_spellings(group)
-    query = _query(section, [paper for entry in group for paper in _papers(entry, held).values()])
-    queries = [parse(asking) for asking in ([r.query for r in existing] or [query])]
-    taken = []
-    for entry in group:
-        lacking = [
-            paper.short_name
-            for key, paper in _papers(entry, held).items()
-            if not any(asking.matches(paper, key) for asking in queries)
-        ]
-        if lacking:
-            told = f"no region of its section lists {lacking[0]}; its entry stays as it is"
-            change.notes.append((entry.lines.start, told))
-        else:
-            taken.append(entry)
+    own = {key: paper for entry in group for key, paper in _papers(entry, held).items()}
+    asking = ask(section, own.values())
+    queries = [parse(region.query) for region in existing] or [parse(asking.query)]
+    hidden = [key for key in own if not any(asked.matches(own[key], key) for asked in queries)]
+    stay = [entry for entry in group if {*hidden} & {*_papers(entry, held)}]
+    taken = [entry for entry in group if entry not in stay]
+    change.kept |= {number for entry in stay for number in entry.lines}
     change.gone |= {number for entry in taken for number in entry.lines}
+    change.notes += _hidden(stay, hidden, held)
+    change.notes += _other_spellings(group)
     if taken and not existing:
+        change.notes += _strangers(asking, own, held, taken[0].lines.start)
         style = Counter(_style(lines[e.lines.start - 1]) for e in taken).most_common(1)[0][0]
-        marked = _marked(f"papers {query} style={style}", "papers")
+        marked = _marked(f"papers {asking.query} style={style}", "papers")
         change.markers[min(e.lines.start for e in taken)] = marked
+
+
+def _hidden(
+    entries: Iterable[Entry], hidden: Sequence[str], held: Held
+) -> Iterator[tuple[int, str]]:
+    """Name the papers that stay as no region of their section lists them."""
+    for entry in entries:
+        name = next(p.short_name for key, p in _papers(entry, held).items() if key in hidden)
+        told = f"no region of its section lists {name}; its entry stays as it is"
+        yield entry.lines.start, told
+
+
+def _strangers(
+    asking: Asking, own: Mapping[str, Paper], held: Held, line: int
+) -> Iterator[tuple[int, str]]:
+    """Name the papers of other sections that a region lists because they have its tag."""
+    if not asking.tagged:
+        return
+    section, tagged = parse(asking.section), parse(asking.tagged)
+    for key, paper in held.papers.items():
+        if key not in own and tagged.matches(paper) and not section.matches(paper):
+            yield line, f"the region here lists {paper.short_name} too, for its {asking.tagged}"
 
 
 def _other_spellings(group: Sequence[Entry]) -> Iterator[tuple[int, str]]:
@@ -205,32 +215,12 @@ def _papers(entry: Entry, held: Held) -> dict[str, Paper]:
     return {key: held.papers[key] for key in keys if key in held.papers}
 
 
-def _query(section: Section, papers: Sequence[Paper]) -> str:
-    """Ask for the papers of a section, and by their tag for those that stand elsewhere too.
-
-    The name loses the characters that would end it or the marker; no query compares them.
-    """
-    if not section:
-        return _UNSECTIONED
-    own = f'in:"{clean_line(" / ".join(section)).translate(_ENDS)}"'
-    tagged = f"tag:{tag(section)}"
-    listed, other = parse(own), parse(tagged)
-    is_split = any(other.matches(paper) and not listed.matches(paper) for paper in papers)
-    return f"{own} OR {tagged}" if is_split else own
-
-
-_ENDS = str.maketrans(dict.fromkeys('"“”>'))
-"""Characters that end a name in a query, curly quotes included, or a comment."""
-
-
 def _marked(asking: str, name: str) -> Sequence[str]:
     begin, end = f"<!-- papertrack:begin {asking} -->", f"<!-- papertrack:end {name} -->"
     return ["", begin, "", end, ""]
 
 
-def _written(
-    lines: Sequence[str], change: _Change, kept: set[int], tables: Sequence[set[int]]
-) -> str:
+def _written(lines: Sequence[str], change: _Change, tables: Sequence[set[int]]) -> str:
     """Write the lines that are left and the new ones, the latter above the table they fall in."""
     newline = "\r\n" if any(line.endswith("\r\n") for line in lines) else "\n"
     new: dict[int, list[str]] = {}
@@ -240,7 +230,7 @@ def _written(
     parts: list[str] = []
     for number, line in enumerate(lines, 1):
         parts += new.get(number, ())
-        if number in kept or number not in change.gone:
+        if number in change.kept or number not in change.gone:
             parts.append(line)
     return "".join(parts)
 

@@ -7,17 +7,20 @@ none, and neither are the headings above a region: there the region says what it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from papertrack.readme import regions
 from papertrack.readme.adopt import Entry, FoundTable, Reading
-from papertrack.readme.anchors import headings
+from papertrack.readme.anchors import Heading, headings
 from papertrack.readme.regions import Region
 from papertrack.text import title_key
 
 Section = tuple[str, ...]
+
+UNSECTIONED = "-has:section"
+"""What asks for the papers without a section."""
 
 _ASKED = re.compile(r'(?<![-\w])(?:section|in):(?:"([^"]*)"|([^\s()"]+))')
 
@@ -25,11 +28,15 @@ _ASKED = re.compile(r'(?<![-\w])(?:section|in):(?:"([^"]*)"|([^\s()"]+))')
 def place(reading: Reading, text: str, path: Path) -> Reading:
     """Name the sections of a reading as the store does; `path` is for errors about regions.
 
-    An entry beside a region of all papers, under the same headings, belongs into it.
+    An entry beside a region of all papers, or of those without a section, belongs into it.
     """
     found = regions.parse(text, path)
-    above = {r.begin_line: _above(r, text, path) for r in found if r.kind == "papers"}
-    beside = [_keys(above[r.begin_line]) for r in found if r.kind == "papers" and not r.query]
+    other = {number for region in found for number in region.lines}
+    other |= {number for entry in reading.entries for number in entry.lines}
+    heads = [heading for heading in headings(text) if heading.line not in other]
+    above = {r.begin_line: _above(r, heads) for r in found if r.kind == "papers"}
+    open_to_all = [r.begin_line for r in found if r.query in ("", UNSECTIONED)]
+    beside = [_keys(above[line]) for line in open_to_all if line in above]
     title = _title(reading.entries)
 
     def placed(entry: Entry) -> Entry:
@@ -69,15 +76,14 @@ def _around(span: range, found: Sequence[Region]) -> Region | None:
     return next((region for region in found if span.start in region.lines), None)
 
 
-def _above(region: Region, text: str, path: Path) -> Section:
+def _above(region: Region, heads: Iterable[Heading]) -> Section:
     """Return the headings under which a region stands, outermost first."""
-    inside = [line for other in regions.parse(text, path) for line in other.lines]
-    stack: list[tuple[int, str]] = []
-    for heading in headings(text):
-        if heading.line < region.begin_line and heading.line not in inside:
-            stack = [pair for pair in stack if pair[0] < heading.level]
-            stack.append((heading.level, heading.text))
-    return tuple(name for _, name in stack)
+    stack: list[Heading] = []
+    for heading in heads:
+        if heading.line < region.begin_line:
+            stack = [outer for outer in stack if outer.level < heading.level]
+            stack.append(heading)
+    return tuple(heading.text for heading in stack)
 
 
 def _without(section: Section, prefix: Section) -> Section:
