@@ -91,6 +91,25 @@ def test_a_region_stands_where_the_first_entry_of_a_section_stood() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["1.", "12)", "[1]"])
+def test_papers_under_numbers_become_bullets(number: str) -> None:
+    item = f"{number} [U-Net: Convolutional Networks](https://arxiv.org/abs/1505.04597), 2015\n"
+    assert " style=bullet -->" in embedded(f"# A list\n\n## Segmentation\n\n{item}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### U-Net\n**U-Net: Convolutional Networks**\nOlaf Ronneberger, Thomas Brox\n- pdf: {}",
+        "[2 U-Nets: Convolutional Networks]({}), MICCAI 2015",
+    ],
+    ids=["heading", "paragraph"],
+)
+def test_papers_under_headings_and_in_paragraphs_become_entries(text: str) -> None:
+    item = text.format("https://arxiv.org/abs/1505.04597")
+    assert " style=entry -->" in embedded(f"# A list\n\n## Segmentation\n\n{item}\n")
+
+
 def test_what_stands_in_a_region_already_stays_there() -> None:
     once = embedded(LIST)
     entry = "- [A paper by hand in a region](https://arxiv.org/abs/2001.00001)\n"

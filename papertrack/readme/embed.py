@@ -25,6 +25,8 @@ from papertrack.readme.regions import Region
 
 _STYLES = {"|": "row", "<": "row", "-": "bullet", "*": "bullet", "+": "bullet"}
 """The style that comes nearest to an entry, by the first character of its first line."""
+_NUMBERED = re.compile(r"(?:\d{1,9}[.)]|\[\d{1,9}\])\s")
+"""How an item of a numbered list begins, and a numbered citation."""
 
 _RULE = re.compile(r"(?=.*\|)[|\s:]*-[-|\s:]*")
 """The second line of a table in Markdown."""
@@ -236,4 +238,5 @@ def _written(lines: Sequence[str], change: _Change, tables: Sequence[set[int]]) 
 
 
 def _style(line: str) -> str:
-    return _STYLES.get(line.lstrip()[:1], "entry")
+    start = line.lstrip()
+    return "bullet" if _NUMBERED.match(start) else _STYLES.get(start[:1], "entry")
