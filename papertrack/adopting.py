@@ -26,7 +26,7 @@ from papertrack.model import ID_URLS, UNCHECKED, CodeLink, Link, Paper
 from papertrack.model import replace as replace_fields
 from papertrack.readme.adopt import Entry, Reading
 from papertrack.repositories import identity
-from papertrack.text import clean_line, tag, title_key
+from papertrack.text import clean_line, tag, title_key, words
 
 Status = Literal["added", "gained", "exists", "doubted", "removed", "not_found", "failed"]
 
@@ -114,9 +114,10 @@ def from_entry(entry: Entry) -> Candidate:
             for link in _links(entry)
         ),
         images=_cleaned(entry.images),
+        remark=clean_line(entry.remark),
     )
     paper = merge.completed(printed)
-    said = [field for field in ("title", "authors", "venue") if getattr(paper, field)]
+    said = [field for field in ("title", "authors", "venue", "remark") if getattr(paper, field)]
     said += ["year"] if entry.year else []
     sources = dict.fromkeys([*said, *(f"ids.{kind}" for kind in paper.ids)], SOURCE)
     if entry.unconfirmed and paper.venue:
@@ -186,10 +187,11 @@ def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> li
     """
     index = Index(contents.papers)
     removed = Index({key: entry.paper for key, entry in contents.removed.items()})
+    remarked = {key for key, paper in contents.papers.items() if paper.remark}
 
     def take_each() -> Iterator[Adopted]:
         for candidate in candidates:
-            result = _take(candidate, contents, index, removed, today)
+            result = _take(candidate, contents, index, removed, remarked, today)
             if result.status != "removed":
                 index.add(result.key, contents.papers[result.key])
             yield result
@@ -204,7 +206,12 @@ def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> li
 
 
 def _take(
-    candidate: Candidate, contents: Contents, index: Index, removed: Index, today: date
+    candidate: Candidate,
+    contents: Contents,
+    index: Index,
+    removed: Index,
+    remarked: Collection[str],
+    today: date,
 ) -> Adopted:
     paper, line, doubt = candidate.paper, candidate.line, candidate.doubt
     owners = {k: owner for k, v in paper.ids.items() if (owner := index.same({k: v}))}
@@ -215,7 +222,7 @@ def _take(
     paper = _without_ids(paper, foreign)
     keys = [*([key] if key else []), *index.printed(paper)]
     said = replace_fields(paper, section=()) if candidate.in_results else paper
-    meant = {k: gain(contents.papers[k], said) for k in keys}
+    meant = {k: gain(contents.papers[k], said, remarked=k in remarked) for k in keys}
     if meant:
         untouched = (k for k, after in meant.items() if after == contents.papers[k])
         key = next(untouched, next(iter(meant)))
@@ -237,10 +244,11 @@ def _take(
     return Adopted(line, "doubted" if doubt else "added", key, told)
 
 
-def gain(paper: Paper, said: Paper) -> Paper:
+def gain(paper: Paper, said: Paper, *, remarked: bool = True) -> Paper:
     """Give a paper what it lacks of what a list says; keep what is printed where both speak.
 
-    What a person has pinned, or taken out, stays as it is.
+    What a person has pinned, or taken out, stays as it is, and so does its remark where it was
+    `remarked` already: the remarks of one list that has the paper twice stand behind each other.
     """
     changes: dict[str, Any] = {
         field: getattr(said, field)
@@ -261,6 +269,8 @@ def gain(paper: Paper, said: Paper) -> Paper:
         "images": tuple(dict.fromkeys([*paper.images, *said.images])),
         "tags": tuple(dict.fromkeys(tags)),
     }
+    if not paper.remark or not remarked:
+        changes["remark"] = _remark(paper.remark, said.remark)
     changes = {field: value for field, value in changes.items() if field not in paper.pinned}
     gained = replace_fields(paper, **changes, ids=ids)
     return replace_fields(
@@ -279,6 +289,18 @@ def _elsewhere(paper: Paper, said: Paper) -> tuple[str, ...]:
 def _also(paper: Paper, said: Paper) -> str:
     """Say where a paper stands beside the section in which a list has it."""
     return f"stands under {' / '.join(paper.section)} too" if _elsewhere(paper, said) else ""
+
+
+def _remark(held: str, said: str) -> str:
+    """Put a remark behind another; nothing is said twice, and none is cut."""
+    if not held or _is_said(said, held):
+        return held or said
+    both = f"{held}{'' if held.endswith(('.', '!', '?')) else ';'} {said}"
+    return both if clean_line(both) == both else held
+
+
+def _is_said(remark: str, held: str) -> bool:
+    return " ".join(words(remark)) in " ".join(words(held))
 
 
 L = TypeVar("L", Link, CodeLink)
@@ -314,8 +336,8 @@ def _origins(
 
 
 def _differences(paper: Paper, said: Paper) -> dict[str, str]:
-    """Collect what a list prints of title, venue and year where the paper says something else."""
-    pairs = {"title": (said.title, paper.title), "venue": (said.venue, paper.venue)}
+    """Collect what a list prints of some fields where the paper says something else."""
+    pairs = {f: (getattr(said, f), getattr(paper, f)) for f in ("title", "venue")}
     printed = {
         field: str(theirs)
         for field, (theirs, ours) in pairs.items()
@@ -323,6 +345,8 @@ def _differences(paper: Paper, said: Paper) -> dict[str, str]:
     }
     if said.year and paper.year and said.year not in (paper.year, paper.published):
         printed["year"] = str(said.year)
+    if not _is_said(said.remark, paper.remark):
+        printed["remark"] = said.remark
     return printed
 
 

@@ -206,6 +206,7 @@ FIELDS: Mapping[str, Callable[[str], Any]] = {
     "code": _codes,
     "links": _links,
     "abstract": lambda text: clean_line(text, limit=LONGEST_TEXT),
+    "remark": clean_line,
     "comment": clean_line,
     "notes": clean_text,
     "status": clean_line,

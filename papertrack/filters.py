@@ -41,8 +41,8 @@ FIELDS = {
 """What the help says of each field."""
 
 _PARTS = (
-    *("abstract", "authors", "citations", "code", "comment", "links", "name", "notes", "results"),
-    *("section", "status", "tags", "venue", "year"),
+    *("abstract", "authors", "citations", "code", "comment", "links", "name", "notes"),
+    *("remark", "results", "section", "status", "tags", "venue", "year"),
 )
 """What `has:` knows beside the kinds of identifier: fields of a paper."""
 

@@ -131,7 +131,7 @@ class Candidate:
         return (
             (100, Forms((paper.name, paper.title))),
             (10, Forms(about)),
-            (1, Forms((paper.abstract, paper.notes))),
+            (1, Forms((paper.remark, paper.abstract, paper.notes))),
         )
 
     @property

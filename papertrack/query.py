@@ -163,8 +163,8 @@ def search(query: Query, papers: Mapping[str, Paper]) -> list[Hit]:
     """Find papers, the best first, then the newest.
 
     All words side by side in the title or the name come first. Then a word counts more in these
-    than in authors, tags, venue and section, least in abstract and notes, and more where it is a
-    whole word than where it begins one or is a part of one. Filters do not count.
+    than in authors, tags, venue and section, least in remark, abstract and notes, and more where
+    it is a whole word than where it begins one or is a part of one. Filters do not count.
     """
     candidates = (Candidate(key, paper) for key, paper in papers.items())
     hits = [Hit(c.key, c.paper, _score(query, c)) for c in candidates if fits(c, query.condition)]

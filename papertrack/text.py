@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-_MAX_LINE = 2_000
+LONGEST_LINE = 2_000
 """Longest title, name or comment kept; the longest real arXiv title has under 400 characters."""
 
 LONGEST_TEXT = 20_000
@@ -24,7 +24,7 @@ _UNDECOMPOSED = str.maketrans(
 """Latin letters that Unicode does not decompose into a base letter and a mark."""
 
 
-def clean_line(text: str, limit: int = _MAX_LINE) -> str:
+def clean_line(text: str, limit: int = LONGEST_LINE) -> str:
     """Make one line of printable text: NFC, no control or format characters, single spaces.
 
     This is the only door into the store for text that papertrack did not write itself.

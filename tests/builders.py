@@ -222,6 +222,7 @@ papers = st.builds(
     section=_sections,
     code=st.lists(st.builds(CodeLink, url=addresses, label=lines), max_size=2).map(tuple),
     links=st.lists(st.builds(Link, url=addresses, label=lines), max_size=2).map(tuple),
+    remark=st.one_of(st.just(""), lines),
     results=st.lists(_results, max_size=2).map(tuple),
     withdrawn=st.booleans(),
 )

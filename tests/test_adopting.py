@@ -105,6 +105,47 @@ def test_nothing_is_overwritten_and_what_is_printed_otherwise_is_kept() -> None:
     assert after == changed(before, printed={"title": "U-Net", "venue": "CVPR", "year": "2016"})
 
 
+@pytest.mark.parametrize(
+    ("held", "said", "remark"),
+    [
+        ("", "A classic.", "A classic."),
+        ("A classic.", "A classic", "A classic."),
+        ("A classic: begin here", "begin: HERE!", "A classic: begin here"),
+        ("A classic", "", "A classic"),
+    ],
+)
+def test_a_remark_comes_in_once(held: str, said: str, remark: str) -> None:
+    after = gain(unet(remark=held), unet(remark=said, sources={"remark": "list"}))
+    assert (after.remark, after.printed) == (remark, {})
+    assert after.sources == ({} if held else {"remark": "list"})
+
+
+@pytest.mark.parametrize(
+    "held", [{"remark": "Mine."}, {"remark": "", "pinned": ("remark",)}], ids=["there", "pinned"]
+)
+def test_a_remark_that_is_there_stays_and_the_other_is_kept_as_printed(held: Any) -> None:
+    after = gain(unet(**held), unet(remark="Theirs."))
+    assert (after.remark, after.printed) == (held["remark"], {"remark": "Theirs."})
+
+
+def test_the_remarks_of_a_paper_that_a_list_has_twice_stand_behind_each_other() -> None:
+    store = contents()
+    entries = [entry(remark="A classic"), entry(line=7, remark="2D"), entry(line=9, remark="2D")]
+    take(store, *entries)
+    assert [paper.remark for paper in store.papers.values()] == ["A classic; 2D"]
+    assert [a.status for a in take(store, *entries)] == ["exists"] * 3
+    take(store, entry(remark="A classic of all"))
+    [paper] = store.papers.values()
+    assert (paper.remark, paper.printed) == ("A classic; 2D", {"remark": "A classic of all"})
+
+
+def test_no_remark_is_longer_than_one_line_of_the_store() -> None:
+    store = contents()
+    take(store, entry(remark="x" * 1_500), entry(remark="y " * 1_000))
+    [paper] = store.papers.values()
+    assert (len(paper.remark), len(paper.printed["remark"])) == (1_500, 1_999)
+
+
 def test_a_venue_that_is_only_spelt_otherwise_is_no_difference() -> None:
     paper = unet(venue=Venue(name="IEEE TMI", year=2015))
     assert gain(paper, unet(venue=Venue(name="IEEE-TMI", year=2015))) == paper
@@ -195,13 +236,15 @@ def test_links_that_a_person_took_out_do_not_come_back() -> None:
         Paper(title=TITLE, ids={"doi": "10.1000/other"}),
         Paper(title=TITLE, code=(CodeLink(url="https://github.com/o/unet"),)),
         Paper(title=TITLE, tags=("2d",)),
+        Paper(title=TITLE, remark="A classic."),
     ],
-    ids=["year", "ids.doi", "code", "tags"],
+    ids=["year", "ids.doi", "code", "tags", "remark"],
 )
 def test_a_field_that_a_person_has_pinned_gains_nothing(said: Paper) -> None:
-    bare = Paper(title=TITLE, pinned=("year", "ids.doi", "code", "tags"))
+    bare = Paper(title=TITLE, pinned=("year", "ids.doi", "code", "tags", "remark"))
     after = gain(bare, said)
     assert (after.year, after.ids, after.code, after.tags) == (None, {}, (), ())
+    assert after.remark == ""
 
 
 def test_a_removed_paper_does_not_come_back() -> None:
@@ -437,6 +480,7 @@ _entries = st.builds(
     links=st.lists(st.builds(Link, url=_urls), max_size=2).map(tuple),
     images=st.sampled_from([(), ("https://img.example/a.svg",)]),
     tags=st.sampled_from([(), ("2d",)]),
+    remark=st.sampled_from(["", "A classic.", "A classic. 2D", "★", "x " * 990, "y " * 990]),
 )
 
 
@@ -487,6 +531,7 @@ def test_what_a_terminal_obeys_does_not_come_into_the_store() -> None:
         links=(Link(url="https://example.org/x", label=dirty),),
         images=(f"https://example.org/{dirty}",),
         tags=(dirty,),
+        remark=dirty,
     )
     text = encode(to_document(from_entry(entry).paper)).decode()
     assert "x]0;y z" in text

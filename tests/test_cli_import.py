@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from papertrack.readme.adopt import read
 from papertrack.readme.lines import split
 from papertrack.readme.placing import asked, place
 from papertrack.repositories import identity
+from papertrack.text import clean_line, fold
 from tests.conftest import Ran
 from tests.services import ARXIV, S2, Fault, Services
 
@@ -405,8 +408,105 @@ def listed(text: str, papers: Mapping[str, Paper]) -> set[tuple[str, str]]:
     }
 
 
+NO_WORDS = re.compile(
+    r"<!--.*?-->|!\[[^\]]*\]\([^)]*\)|</?[a-z][^>]*>|:[a-z0-9_+-]+:"
+    r"|(?<=\])\((?:[^()\s]|\([^()]*\))*\)|https?://[^\s)\]>\"|]+",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Comments, badges with what stands for them, tags of HTML, `:emoji:` and addresses."""
+SAID_BY_FORM = frozenset(
+    "paper papers pdf code codes github repo arxiv preprint link project version third party "
+    "official unofficial mxnet pytorch "  # labels of links; of an address the first one counts
+    "authors publication date conference journal proceedings highlight "  # labels of facts
+    "and none "  # before the last author, and in cells that say that there is nothing
+    "jan feb mar apr may jun june jul july aug sep oct nov dec december".split()  # years are kept
+)
+"""Words that stand for a place in the store, or say nothing by themselves."""
+
+
+def said(text: str) -> set[str]:
+    """Collect the words of three letters and more."""
+    plain = clean_line(NO_WORDS.sub(" ", html.unescape(text)), limit=len(text))
+    return set(re.findall(r"[^\W\d_]{3,}", fold(plain)))
+
+
+def losses(text: str, papers: Mapping[str, Any], answers: Sequence[Any]) -> Iterator[str]:
+    """Name the words of a list's entries that neither stay in the README nor come into the store.
+
+    A venue comes in under its usual name, a line can hold two papers, and of a paper that stands
+    in a list more than twice two titles are kept.
+    """
+    reading, lines = read(text), split(text)
+    left = {number for span in reading.left for number in span}
+    for entry in reading.entries:
+        own = [number for number in entry.lines if number not in left]
+        starts = {e.lines.start for e in reading.entries if {*e.lines} & {*entry.lines}}
+        keys = {answer["key"] for answer in answers if answer["line"] in starts}
+        kept = said(" ".join(json.dumps(papers[key], ensure_ascii=False) for key in keys))
+        kept |= said("".join(lines[n - 1] for n in entry.lines if n in left)) | said(entry.venue)
+        kept |= said(entry.title) if sum(a["key"] in keys for a in answers) > 2 else set()
+        lost = said("".join(lines[n - 1] for n in own)) - kept - SAID_BY_FORM
+        yield from (f"{entry.lines.start}: {word}" for word in sorted(lost))
+
+
 PARTS = 4
 """What the lists are tested in, so that processes which test side by side share them."""
+
+
+LONG = """\
+# A list
+
+## Networks
+
+- [U-Net for Biomedical Images](https://arxiv.org/abs/1505.04597) - The one to *begin* with.
+  > It has [skips].
+- [A second paper of some kind](https://arxiv.org/abs/1809.05231), MICCAI 2018
+  ![the network](figures/unet.png)
+- [A third paper of some kind](https://arxiv.org/abs/1809.05232) - Cite it as
+
+  ```
+  @article{third}
+  ```
+
+## Others
+
+| Paper | Core Method | Notes |
+| --- | --- | --- |
+| [A fourth paper of some kind](https://arxiv.org/abs/1804.03999) | attention \\| gates | - |
+| [A fifth paper of some kind](https://arxiv.org/abs/1804.04000) | N/A | Slow. |
+
+## Headings
+
+### SixNet
+
+**SixNet: a sixth paper of some kind**\\
+Olaf Ronneberger, Thomas Brox
+
+The best of all.
+
+- pdf: [https://arxiv.org/abs/1804.04001](https://arxiv.org/abs/1804.04001)
+"""
+
+
+def test_what_a_list_says_of_its_papers_is_kept_and_what_is_not_is_named(library: Command) -> None:
+    README.write_text(LONG)
+    ran = library("import", "README.md", "--into-regions")
+    assert "README.md:7: no region prints the picture figures/unet.png" in ran.err
+    assert "README.md:9: a block of code belongs to it: its lines stay beside" in ran.err
+    text, before = README.read_text(), stored()
+    for line in (
+        " - arXiv 2015. The one to begin with. It has \\[skips\\].\n",
+        "| Core Method: attention \\| gates |\n",
+        "| Notes: Slow.                    |\n",
+        "_arXiv 2018_\n\nThe best of all.\n\n- pdf: ",
+        "(https://arxiv.org/abs/1809.05232) - Cite it as\n\n  ```\n  @article{third}\n  ```\n",
+    ):
+        assert line in text
+    assert json.loads(before["store/papers/2018second.json"])["images"] == ["figures/unet.png"]
+    assert library("render", "--check").code == 0
+    assert library("import", "README.md").code == 0
+    assert stored() == before
+    assert library("search", "begin with", "--format", "keys").out == "2015unet\n"
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -419,7 +519,10 @@ def test_every_list_comes_in_once_and_loses_nothing(
         README.write_bytes(path.read_bytes())
         ran = library("import", "README.md", "--into-regions", "--json")
         assert ran.code == 0, path
+        answers = ran.json[0]["papers"]
         before = stored()
+        papers = {Path(name).stem: json.loads(data) for name, data in before.items()}
+        assert [*losses(path.read_bytes().decode(), papers, answers)] == [], path
         assert library("render", "--check").code == 0, path
         rendered = README.read_bytes()
         text = rendered.decode() + "\n" + "\n".join(data.decode() for data in before.values())

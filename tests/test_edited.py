@@ -18,6 +18,7 @@ from tests.conftest import Ran
 
 Command = Callable[..., Ran]
 README = Path("README.md")
+REMARK = "A classic: see CVPR 2017 and [2D], Must Read."
 TABLE = f"## Results\n\n{region('table synapse')}\n"
 NEW = (
     "- [A new paper of a third kind](https://arxiv.org/abs/2001.00001), [code](https://x.example/c)"
@@ -28,7 +29,7 @@ NEW = (
 def library(papertrack: Command) -> Command:
     """Return the command line in a list whose README is rendered."""
     result = Result(benchmark="synapse", values={"dice": "76.85", "hd95": "39.70"})
-    made = make_library(Path(), u=unet(results=(result,)), v=voxelmorph())
+    made = make_library(Path(), u=unet(results=(result,), remark=REMARK), v=voxelmorph())
     with made.change() as contents:
         contents.benchmarks["synapse"] = synapse()
     README.write_text(f"# A list\n\n{TABLE}## Papers&Codes\n\n{region('papers')}")
@@ -72,8 +73,9 @@ def test_a_bullet_stands_in_the_section_around_it_and_not_in_the_entry_above(
         ("_IEEE TMI 2019_", "_CVPR 2018_", "papertrack set 1809.05231 'venue=CVPR 2018'"),
         ("#### VoxelMorph", "#### Voxel", "papertrack set 1809.05231 name=Voxel"),
         ("76.85", "77.85", "U-Net has '77.85' under Dice"),
+        ("A classic", "The classic", "papertrack set 1505.04597 'remark=The classic: see CVPR"),
     ],
-    ids=["title", "venue", "name", "value"],
+    ids=["title", "venue", "name", "value", "remark"],
 )
 def test_words_changed_by_hand_are_named_with_what_keeps_them(
     library: Command, old: str, new: str, told: str
@@ -90,6 +92,49 @@ def test_the_command_that_is_named_keeps_the_words(library: Command) -> None:
     assert library("render").code == 0
     assert "_CVPR 2018_" in README.read_text()
     assert library("import", "README.md", "--json").json[0]["problems"] == []
+
+
+def stored(key: str) -> bytes:
+    return Path(f"store/papers/{key}.json").read_bytes()
+
+
+@pytest.mark.parametrize("style", ["entry", "bullet", "row"])
+def test_a_remark_is_papertracks_own_text_and_what_stands_beside_it_comes_in(
+    library: Command, style: str
+) -> None:
+    README.write_text(f"# A list\n\n## Papers\n\n{region('papers', f'style={style}')}")
+    assert library("render").code == 0
+    before = stored("u")
+    rewrite("Ronneberger", "Ronneburger") if style != "row" else rewrite("| U-Net ", "| UNet ")
+    assert library("import", "README.md").code == 0
+    assert stored("u") == before
+    library("set", "u", "remark=The classic.")
+    assert library("render").code == 0
+    assert "The classic." in README.read_text()
+    assert "Must Read" not in README.read_text()
+
+
+@pytest.mark.parametrize(
+    ("style", "old", "new"),
+    [
+        ("entry", "_IEEE TMI 2019_\n", "_IEEE TMI 2019_\n\nThe first that learns.\n"),
+        ("bullet", "IEEE TMI 2019, [official](https://github.com/voxelmorph/voxelmorph).",
+         "IEEE TMI 2019, [official](https://github.com/voxelmorph/voxelmorph). The first that "
+         "learns."),
+    ],
+)  # fmt: skip
+def test_a_remark_that_somebody_has_written_into_a_region_is_taken_in(
+    library: Command, style: str, old: str, new: str
+) -> None:
+    README.write_text(f"# A list\n\n## Papers\n\n{region('papers', f'style={style}')}")
+    assert library("render").code == 0
+    rewrite(old, new)
+    text = README.read_text()
+    assert library("import", "README.md").code == 0
+    assert library("show", "v", "--json").json["remark"] == "The first that learns."
+    assert library("show", "v", "--json").json["sources"]["remark"] == "list"
+    assert library("render").code == 0
+    assert README.read_text() == text
 
 
 @pytest.mark.parametrize(
@@ -149,6 +194,20 @@ def test_a_venue_is_changed_where_both_have_one(
         kept = f"to keep it: papertrack set Looms {told[1]}"
         expected = [(3, f"the venue is not that of the store, {told[0]!r}; {kept}")]
     assert list(changes(Reading(entries=[one]), Reading(entries=[other]))) == expected
+
+
+def test_a_paper_that_stands_twice_is_changed_where_it_says_what_neither_says() -> None:
+    one, other, third = (
+        Entry(lines=range(n, n + 1), title="Looms", remark=said)
+        for n, said in enumerate(["Of wood.", "Of steel.", "Of stone."], 1)
+    )
+    ours = Reading(entries=[one, other])
+    assert list(changes(ours, ours)) == []
+    [(line, told)] = changes(Reading(entries=[one, third]), ours)
+    assert (line, told.partition(";")[0]) == (
+        3,
+        "the remark is not that of the store, 'Of steel.'",
+    )
 
 
 def test_a_row_that_is_rendered_nowhere_changes_none() -> None:

@@ -73,6 +73,7 @@ REPOSITORY = "https://github.com/milesial/Pytorch-UNet"
             id="links",
         ),
         pytest.param("notes=one\ntwo", "notes", "one\ntwo", id="notes of two lines"),
+        pytest.param("remark=A  classic.\n1.", "remark", "A classic. 1.", id="remark"),
         pytest.param("status=to-read", "status", "to-read", id="status"),
         pytest.param("abstract=" + "x " * 1_500, "abstract", ("x " * 1_500).strip(), id="long"),
     ],

@@ -112,6 +112,40 @@ def test_a_bullet_is_one_line(paper: Paper, expected: str) -> None:
     assert entries.bullet([paper], 3) == expected
 
 
+REMARK = "Read 1. and *then* 2: [a] < b."
+ESCAPED = r"Read 1. and \*then\* 2: \[a\] < b."
+
+
+def test_a_remark_stands_behind_the_facts_and_before_the_links() -> None:
+    paper = voxelmorph(remark=f"- {REMARK}")
+    written = entries.entry([paper], 3).split("\n\n")
+    assert written[1].endswith("_IEEE TMI 2019_")
+    assert written[2] == rf"\- {ESCAPED}"
+    assert written[3].startswith("- pdf: ")
+
+
+@pytest.mark.parametrize(
+    ("paper", "expected"),
+    [
+        (Paper(title="T", authors=("A",), remark="So good"), "- T - A. So good."),
+        (Paper(title="T", authors=("A",), remark="So good. Why?"), "- T - A. So good. Why?"),
+        (Paper(title="T", authors=("A",), remark='He says "no."'), '- T - A. He says "no."'),
+        (Paper(title="T", remark="# 1"), "- T - # 1."),
+        (Paper(title="T", year=2015, remark=REMARK), rf"- T - 2015. {ESCAPED}"),
+    ],
+)
+def test_a_remark_is_a_sentence_of_its_own(paper: Paper, expected: str) -> None:
+    assert entries.bullet([paper], 3) == expected
+
+
+def test_a_table_has_a_column_of_remarks_where_a_paper_has_one() -> None:
+    head, _, first, second = entries.row([unet(remark="a | b"), voxelmorph()], 3).split("\n")
+    assert head.endswith("| Code                                                 | Remark |")
+    assert first.endswith(r"| a \| b |")
+    assert second.endswith("|        |")
+    assert "Remark" not in entries.row([unet(), voxelmorph()], 3)
+
+
 def test_a_row_has_name_title_venue_and_code() -> None:
     code = (CodeLink(url="https://x.example/1"), CodeLink(url="https://x.example/2", label="o|p"))
     head, rule, row = entries.row([unet(title="T", code=code)], 3).split("\n")
@@ -165,13 +199,15 @@ def test_hostile_text_stays_one_item_and_one_row_and_reads_as_it_was(text: str) 
 
 
 @given(papers)
-def test_whatever_a_paper_holds_its_entry_has_one_heading_one_paragraph_one_list(
+def test_whatever_a_paper_holds_its_entry_has_one_heading_its_paragraphs_and_one_list(
     paper: Paper,
 ) -> None:
     written = entries.entry([paper], 3)
     links = written.count("\n- ")
     items = ["bullet_list_open", *["list_item_open", "paragraph_open"] * links] if links else []
-    assert shape(written) == ["heading_open", "paragraph_open", *items]
+    said = ["paragraph_open"] if paper.remark else []
+    assert shape(written) == ["heading_open", "paragraph_open", *said, *items]
+    assert texts(written)[2:3] == [paper.remark] if paper.remark else True
     assert texts(written)[0] == paper.short_name
     assert texts(written)[1].startswith(f"{paper.title} {', '.join(paper.authors)}".strip())
     assert set(targets(written)) <= {_encoded(url) for url in paper.urls}
@@ -186,8 +222,10 @@ def test_whatever_a_paper_holds_it_is_one_item_and_one_row(paper: Paper) -> None
     ]
     rows = entries.row([paper], 3)
     assert len(rows.split("\n")) == 3
-    assert shape(rows).count("td_open") == 4
-    assert texts(rows)[4:6] == [paper.name, paper.title]
+    columns = 5 if paper.remark else 4
+    assert shape(rows).count("td_open") == columns
+    assert texts(rows)[columns : columns + 2] == [paper.name, paper.title]
+    assert texts(rows)[2 * columns - 1] == paper.remark or not paper.remark
 
 
 def _encoded(url: str) -> str:

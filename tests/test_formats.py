@@ -29,6 +29,7 @@ REAL = {
         ids={"arxiv": "1505.04597", "doi": "10.1007/978-3-319-24574-4_28"},
         tags=("unet", "2d"),
         code=(CodeLink(url="https://github.com/milesial/Pytorch-UNet", label="unofficial"),),
+        remark="Where to begin; the skip connections are the point.",
         categories=("cs.CV",),
     ),
     "cicek20163d": Paper(

@@ -27,7 +27,7 @@ KEPT = {
     "csl": {"title", "name", "authors", "venue", "published", "arxiv", "doi", "tags", "notes"},
     "csv": {
         *("title", "name", "authors", "venue", "published", "arxiv", "doi", "tags", "notes"),
-        *("code", "section"),
+        *("code", "section", "remark"),
     },
     "ris": {
         *("title", "name", "authors", "venue", "published", "arxiv", "doi", "tags", "notes"),
@@ -50,6 +50,7 @@ def facts(paper: Paper, wanted: set[str]) -> dict[str, Any]:
         "notes": paper.notes,
         "code": [link.url for link in paper.code],
         "section": paper.section,
+        "remark": paper.remark,
         "abstract": paper.abstract,
     }
     return {name: said[name] for name in wanted}
@@ -108,6 +109,7 @@ papers = st.builds(
     tags=st.lists(st.sampled_from(["unet", "2d", "brain MRI"]), max_size=2, unique=True).map(tuple),
     code=st.sampled_from([(), (CodeLink(url="https://github.com/MIC-DKFZ/nnUNet"),)]),
     section=st.sampled_from([(), ("Segmentation",), ("Segmentation", "Brain")]),
+    remark=st.sampled_from(["", "A classic; begin here.", "-1"]),
     notes=st.sampled_from(["", "read again", "=1+1"]),
     abstract=st.sampled_from(["", "It segments. ER - TY"]),
 )

@@ -112,7 +112,7 @@ def test_the_id_of_an_entry_outlives_what_becomes_known_of_its_paper() -> None:
 
 
 def test_an_entry_says_who_where_and_what() -> None:
-    paper = replace(voxelmorph(), abstract="We learn.", tags=("mri", "mri"))
+    paper = replace(voxelmorph(), abstract="We learn.", remark="A classic.", tags=("mri", "mri"))
     [entry] = entries(feed(site({"x": paper})))
     assert [name.text for name in entry.iter(f"{ATOM}name")] == list(paper.authors)
     assert [c.get("term") for c in entry.iter(f"{ATOM}category")] == ["Registration", "mri"]
@@ -120,6 +120,7 @@ def test_an_entry_says_who_where_and_what() -> None:
         "Guha Balakrishnan, Amy Zhao, Mert R. Sabuncu",
         "IEEE TMI 2019",
         "Registration",
+        "A classic.",
         "PDF · official",
         "We learn.",
     ]

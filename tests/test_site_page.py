@@ -77,6 +77,7 @@ def hostile(text: str) -> Site:
         venue=Venue(name=text, note=text, url=text),
         section=(text, text),
         tags=(text,),
+        remark=text,
         code=(CodeLink(url="https://example.org/" + text, label=text), CodeLink(url=text)),
         links=(Link(url=text, label=text),),
         results=(result, replace(result, extra_data=text)),
@@ -221,7 +222,7 @@ def test_hostile_text_is_shown_as_it_is(text: str) -> None:
     [entry] = root.xpath("//noscript//li")
     assert entry.text_content().startswith(f"{shown} · {shown}, {shown} · ")
     [record] = data(root)["papers"]
-    assert (record["title"], record["tags"]) == (shown, [shown])
+    assert (record["title"], record["tags"], record["remark"]) == (shown, [shown], shown)
     assert [element.text_content() for element in root.xpath("//section/h3")] == [shown]
     assert shown in root.xpath("//tbody/tr/th")[0].text_content()
 
@@ -331,6 +332,17 @@ def test_notes_and_abstracts_stay_at_home() -> None:
     assert not re.search("private|to-read|long<", text)
 
 
+def test_a_remark_is_shown_and_found_with_and_without_the_script() -> None:
+    said = unet(remark="A <classic> of Müller's & co.")
+    root = read(page(site({"x": said})))
+    [record] = data(root)["papers"]
+    assert record["remark"] == said.remark
+    assert finds(record["text"], "classic")
+    [entry] = root.xpath("//noscript//li")
+    assert entry.text_content().endswith(f" · {said.remark}")
+    assert "remark" not in data(read(page(site({"x": unet()}))))["papers"][0]
+
+
 # --- search -------------------------------------------------------------------------------------
 
 
@@ -354,7 +366,7 @@ words = st.one_of(
 @given(papers, words, st.booleans())
 def test_the_page_finds_what_the_command_line_finds(paper: Paper, word: str, own: bool) -> None:
     texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section)
-    texts = (*texts, str(paper.venue or ""))
+    texts = (*texts, str(paper.venue or ""), paper.remark)
     if own and (pieces := " ".join(texts).split()):
         word = pieces[len(word) % len(pieces)][: 1 + len(word)]
     wanted = term(word)

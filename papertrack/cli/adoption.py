@@ -164,7 +164,8 @@ def _read(path: Path, form: str | None, run: "Session") -> _File:
     text = publishing.read(path)
     if form is None and path.suffix.lower() in (".md", ".markdown"):
         reading, changes = _read_readme(path, text, run)
-        return _File(path, text, reading, from_reading(reading), changes)
+        told = sorted([*reading.notices, *changes])
+        return _File(path, text, reading, from_reading(reading), told)
     name = form or formats.format_of(path.name, text)
     if name not in formats.LOADERS:
         known = ", ".join(formats.LOADERS)
@@ -187,7 +188,7 @@ def _read_readme(
     from papertrack.publishing import pages
     from papertrack.readme import regions
     from papertrack.readme.adopt import read
-    from papertrack.readme.edited import by_hand, changes
+    from papertrack.readme.edited import by_hand, changes, news
     from papertrack.readme.placing import place
 
     reading = read(text)
@@ -201,7 +202,7 @@ def _read_readme(
     [page] = pages(library, library.read(), [path])
     ours = place(read(page.new), page.new, path)
     found = by_hand(placed, text, ours, page.new, path)
-    return found, list(changes(found, ours))
+    return news(found, text, ours, path), list(changes(found, ours))
 
 
 def _print(

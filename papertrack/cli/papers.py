@@ -162,6 +162,7 @@ def _facts(key: str, paper: "Paper") -> list[tuple[str, str]]:
         *((link.label, link.url) for link in paper.links),
         *(("result", told) for told in _results(paper)),
         ("citations", paper.citations and f"{paper.citations.count} ({paper.citations.as_of})"),
+        ("remark", paper.remark),
         ("comment", paper.comment),
         ("abstract", paper.abstract),
         *(("note", line) for line in paper.notes.splitlines()),

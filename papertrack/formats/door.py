@@ -32,7 +32,7 @@ from papertrack.names import tidy
 from papertrack.repositories import FORGES, identity, normalise_url
 from papertrack.text import LONGEST_TEXT, clean_line, clean_text
 
-_MARKED = ("title", "authors", "year", "venue", "abstract", "categories")
+_MARKED = ("title", "authors", "year", "venue", "remark", "abstract", "categories")
 """Fields that a source may speak of as well, so that it must be known who said what."""
 
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
@@ -124,6 +124,7 @@ class _Door:
             tags=_distinct(said.tags),
             code=tuple(self.code.values()),
             links=tuple(self.links.values()),
+            remark="" if is_nothing(said.remark) else clean_line(said.remark),
             abstract=clean_line(said.abstract, limit=LONGEST_TEXT),
             categories=_distinct(c for c in said.categories if _CATEGORY.fullmatch(c)),
             notes="\n".join(_notes(said.notes)),

@@ -40,6 +40,7 @@ class Printed:
     tags: Iterable[str] = ()
     abstract: str = ""
     categories: Iterable[str] = ()
+    remark: str = ""
     notes: Iterable[str] = ()
     added: str = ""
     """The day on which the paper came into the list, maybe with the time behind it."""

@@ -22,7 +22,7 @@ from papertrack.text import LONGEST_TEXT, clean_line, fold
 
 _COLUMNS = (
     *("key", "year", "venue", "name", "title", "authors", "url", "code", "tags"),
-    *("section", "arxiv", "doi", "notes", "venue source", "added"),
+    *("section", "arxiv", "doi", "remark", "notes", "venue source", "added"),
 )
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -47,7 +47,8 @@ _USUAL_NAMES = {
     "printed venue": "printedvenue venueasprinted publishedinasprinted",
     "added": "added dateadded addedon",
     "abstract": "abstract abstractnote summary",
-    "notes": "notes note comment comments remark remarks",
+    "remark": "remark",
+    "notes": "notes note comment comments remarks",
     "extra": "extra",
     "arxiv": "arxivid eprint",
     "doi": "doinumber",
@@ -129,6 +130,7 @@ def _row(key: str, paper: Paper) -> Iterator[str]:
         "section": " / ".join(paper.section),
         "arxiv": paper.ids.get("arxiv", ""),
         "doi": paper.ids.get("doi", ""),
+        "remark": paper.remark,
         "notes": paper.notes,
         "venue source": paper.sources.get("venue", ""),
         "added": paper.added,
@@ -203,6 +205,7 @@ def _printed(line: int, fields: Sequence[str], row: Sequence[str]) -> Printed:
         section=first.get("section", ""),
         tags=[tag for cell in told.get("tags", ()) for tag in _list(cell)],
         abstract=first.get("abstract", ""),
+        remark=first.get("remark", ""),
         notes=told.get("notes", ()),
         added=first.get("added", ""),
     )

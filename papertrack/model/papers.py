@@ -81,6 +81,8 @@ class Paper(Noun, frozen=True):
     links: tuple[Link, ...] = ()
     images: tuple[str, ...] = ()
     """Badges and pictures that a list prints beside the paper; kept, not printed."""
+    remark: str = ""
+    """What the list says of the paper, printed behind its entry; one line of plain text."""
     abstract: str = ""
     comment: str = ""
     categories: tuple[str, ...] = ()
@@ -96,7 +98,7 @@ class Paper(Noun, frozen=True):
     sources: dict[str, str] = field(default_factory=dict)
     """Which source each field came from."""
     printed: dict[str, str] = field(default_factory=dict)
-    """What a list prints of title, year, venue or an id where it differs from what is believed."""
+    """What a list prints of title, year, venue, remark or an id that differs from what is kept."""
     pinned: tuple[str, ...] = ()
     """Fields set by hand, which no source overwrites."""
     dismissed: tuple[str, ...] = ()

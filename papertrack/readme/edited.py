@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,7 @@ def by_hand(reading: Reading, text: str, ours: Reading, rendered: str, path: Pat
         entries=[_outside(e, papers) for e in reading.entries if not is_ours(e.lines)],
         tables=[table for table in reading.tables if not is_ours(table.lines)],
         left=[span for span in reading.left if not is_inside(span)],
+        notices=[(n, told) for n, told in reading.notices if not is_inside(range(n, n + 1))],
     )
 
 
@@ -42,11 +44,10 @@ def changes(reading: Reading, ours: Reading) -> Iterator[tuple[int, str]]:
 
     Both are read in the same way, so what the reader cannot tell apart is no change.
     """
-    known = {mark: entry for entry in ours.entries for mark in _marks(entry)}
+    held = _Held(ours)
     for entry in reading.entries:
-        held = next((known[mark] for mark in _marks(entry) if mark in known), None)
-        if held:
-            yield from _changed_facts(entry, held)
+        if rendered := held.find(entry):
+            yield from _changed_facts(entry, rendered)
     rows = {
         (table.section, *table.header, row[0]): row for table in ours.tables for row in table.rows
     }
@@ -54,6 +55,49 @@ def changes(reading: Reading, ours: Reading) -> Iterator[tuple[int, str]]:
         for row in table.rows:
             held_row = rows.get((table.section, *table.header, row[0]), ())
             yield from _changed_cells(table, row, held_row)
+
+
+def news(reading: Reading, text: str, ours: Reading, path: Path) -> Reading:
+    """Leave out of the entries in regions what is rendered there: it comes from the store.
+
+    A remark that somebody has changed is named by `changes`, and does not come in beside the old
+    one. `path` only names the file in errors.
+    """
+    found = regions.parse(text, path)
+    held = _Held(ours)
+
+    def fresh(entry: Entry) -> Entry:
+        is_inside = any(entry.lines.start in region.lines for region in found)
+        rendered = held.find(entry) if is_inside else None
+        return _without(entry, rendered) if rendered else entry
+
+    return replace(reading, entries=[fresh(entry) for entry in reading.entries])
+
+
+def _without(entry: Entry, rendered: Entry) -> Entry:
+    """Leave out what is rendered of a paper, but for what tells which one it is."""
+    tags = tuple(tag for tag in entry.tags if tag not in rendered.tags)
+    left = replace(entry, tags=tags, remark="" if rendered.remark else entry.remark)
+    if entry.authors == rendered.authors:
+        left = replace(left, authors=())
+    if (entry.venue, entry.year) == (rendered.venue, rendered.year):
+        left = replace(left, venue="", year=None)
+    return left
+
+
+class _Held:
+    """Finds what is rendered of a paper; where that stands twice, what says the same."""
+
+    def __init__(self, ours: Reading) -> None:
+        self._known: dict[str, list[Entry]] = defaultdict(list)
+        for entry in ours.entries:
+            for mark in _marks(entry):
+                self._known[mark].insert(0, entry)
+
+    def find(self, entry: Entry) -> Entry | None:
+        found = next((self._known[mark] for mark in _marks(entry) if mark in self._known), [])
+        same = (held for held in found if _facts(held) == _facts(entry))
+        return next(same, next(iter(found), None))
 
 
 def _changed_facts(entry: Entry, held: Entry) -> Iterator[tuple[int, str]]:
@@ -75,7 +119,7 @@ def _facts(entry: Entry) -> dict[str, str]:
     """
     has_venue = entry.venue not in ("", "arXiv")
     venue = f"{entry.venue} {entry.year or ''}".strip() if has_venue else ""
-    return {"name": entry.name, "title": entry.title, "venue": venue}
+    return {"name": entry.name, "title": entry.title, "venue": venue, "remark": entry.remark}
 
 
 def _changed_cells(

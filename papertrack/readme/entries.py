@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from papertrack.model import CodeLink, Link, Paper
@@ -25,18 +26,27 @@ def bullet(papers: Sequence[Paper], level: int) -> str:
 
 def row(papers: Sequence[Paper], level: int) -> str:
     """Write a table with a row for each paper."""
+    links = "Code and links" if any(map(_pages, papers)) else "Code"
+    header = ["Name", "Paper", "Published In", links]
     cells = [
-        (
+        [
             escape.cell(paper.name),
             escape.link(paper.title, paper.url),
             venue(paper, escape.cell),
             ", ".join(escape.link(label, url) for label, url in _labelled(paper)),
-        )
+        ]
         for paper in papers
     ]
-    links = "Code and links" if any(map(_pages, papers)) else "Code"
-    return "\n".join(grid(("Name", "Paper", "Published In", links), cells, ["left"] * 4))
+    if any(paper.remark for paper in papers):
+        header.append("Remark")
+        cells = [
+            [*row, escape.cell(paper.remark)] for row, paper in zip(cells, papers, strict=True)
+        ]
+    return "\n".join(grid(header, cells, ["left"] * len(header)))
 
+
+_ENDED = re.compile(r"[.!?…][)\]'\"’”]*\Z")
+"""The end of a sentence."""
 
 STYLES: dict[str, Style] = {"entry": entry, "bullet": bullet, "row": row}
 
@@ -70,7 +80,8 @@ def _entry(paper: Paper, level: int) -> str:
     links = [_item("pdf" if "arxiv" in paper.ids else "paper", "", paper.url)] if paper.url else []
     links += [_item("code", code_label(code), code.url) for code in paper.code]
     links += [_item(link.label, "", link.url) for link in _pages(paper)]
-    blocks = [heading(paper.short_name, level), "\\\n".join(facts), "\n".join(filter(None, links))]
+    blocks = [heading(paper.short_name, level), "\\\n".join(facts)]
+    blocks += [escape.line_start(paper.remark), "\n".join(filter(None, links))]
     return "\n\n".join(filter(None, blocks))
 
 
@@ -88,7 +99,14 @@ def _bullet(paper: Paper) -> str:
     facts = [escape.text(_et_al(paper.authors)), venue(paper)]
     facts += [escape.link(label, url) for label, url in _labelled(paper)]
     told = ", ".join(filter(None, facts)).removesuffix(".")
-    return f"- {title} - {told}." if told else f"- {title}"
+    said = [f"{told}."] if told else []
+    said += [f"{escape.text(paper.remark)}{_stop(paper.remark)}"] if paper.remark else []
+    return f"- {title} - {' '.join(said)}" if said else f"- {title}"
+
+
+def _stop(sentence: str) -> str:
+    """Return the full stop that a sentence lacks."""
+    return "" if _ENDED.search(sentence) else "."
 
 
 def _labelled(paper: Paper) -> list[tuple[str, str]]:

@@ -87,6 +87,7 @@ def _record(item: Item, section: int | None) -> dict[str, Any]:
         "year": str(paper.published or ""),
         "venue": plain(venue_of(paper)),
         "tags": [*filter(None, map(plain, paper.tags))],
+        "remark": plain(paper.remark),
         "url": address(paper.url),
         "pdf": pages.pdf(paper),
         "code": _linked(pages.code(paper)),
@@ -121,4 +122,4 @@ def _texts(papers: Iterable[Paper]) -> Iterable[str]:
     """Yield what people may look for, with the characters in which it is written."""
     for paper in papers:
         texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section)
-        yield from map(plain, (*texts, str(paper.venue or "")))
+        yield from map(plain, (*texts, str(paper.venue or ""), paper.remark))

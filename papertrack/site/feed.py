@@ -78,7 +78,7 @@ def _content(paper: Paper) -> Html:
     links = [*([pages.Page("PDF", found)] if found else []), *pages.code(paper)]
     facts = [pages.authors(paper), pages.appeared(paper), " / ".join(paper.section)]
     linked = joined(*(link(page.label, page.url) for page in links), by=" · ")
-    blocks = [*filter(None, facts), linked, paper.abstract]
+    blocks = [*filter(None, facts), paper.remark, linked, paper.abstract]
     paragraphs = [element("p", block) for block in blocks if block]
     return element("div", *paragraphs, xmlns="http://www.w3.org/1999/xhtml")
 

@@ -28,6 +28,7 @@ def _entry(item: Item) -> Html:
     facts = [text(fact) for fact in (pages.authors(paper), pages.appeared(paper)) if fact]
     links = [*_pdf(paper), *pages.code(paper), *pages.others(paper)]
     facts += [link(page.label, page.url) for page in links]
+    facts += [text(paper.remark)] if paper.remark else []
     name = [pages.name(paper)] if pages.name(paper) else []
     title = joined(*name, link(paper.title, paper.url), by=": ")
     return element("li", joined(title, *facts, by=" · "), id=key)

@@ -1,7 +1,7 @@
 """What the search of the page looks through: folded by Python once, not by each browser.
 
 The page finds what `papertrack search` finds by the same words in names, titles, authors, tags,
-sections and venues: `U-Net`, `u net` and `unet` are one word, and accents do not count.
+sections, venues and remarks: `U-Net`, `u net` and `unet` are one word, and accents do not count.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def haystack(paper: Paper) -> str:
     it, `unet`, where the first half does not hold them.
     """
     venue = str(paper.venue or "")
-    texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section, venue)
+    told = (venue, paper.remark)
+    texts = (paper.name, paper.title, *paper.authors, *paper.tags, *paper.section, *told)
     forms = Forms(filter(None, map(plain, texts)))
     parted = forms.spaced.replace(" \0 ", f"{_BETWEEN} ")
     words = dict.fromkeys(forms.joined.replace("\0", " ").split())

@@ -166,6 +166,7 @@ function card(paper, level) {
   for (const tag of paper.tags ?? []) facts.push(view(tag, { tag }));
   if (paper.cited && state.sort === "citations") facts.push(`${paper.cited} citations`);
   if (facts.length) made.append(make("p", { class: "facts" }, ...between(facts, " · ")));
+  if (paper.remark) made.append(make("p", {}, paper.remark));
   made.append(links(paper));
   return made;
 }

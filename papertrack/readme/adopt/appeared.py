@@ -64,6 +64,8 @@ _FIRST_WORDS = frozenset(
     "artificial information machine biomedical computerized communications scientific".split()
 )
 """Words with which the names of journals begin, and other texts too."""
+_GOES_ON = re.compile(r"[:?!]\s|(?:,|\s[-–—])\s[a-z]|^[^(]*\)\s")
+"""What no name of a venue holds."""
 _PROSE_WORDS = re.compile(r"\b(?:for|with|using|via|by|from|towards?|the|a|an)\b", re.IGNORECASE)
 _LONG_NAMES = re.compile(r"proceedings|conf|international|transactions|symposium|journal|workshop")
 _LONGEST = 14
@@ -133,7 +135,7 @@ def _tidy(name: str) -> str:
 def is_venue(name: str) -> bool:
     """Tell whether a text without a year is surely the name of a venue."""
     words = _words(name)
-    if not words or len(words) > _LONGEST or re.search(r"[:?!]\s", name):
+    if not words or len(words) > _LONGEST or _GOES_ON.search(name):
         return False
     if any(fold(word) in _VENUE_WORDS for word in words):
         return len(words) <= _LONGEST_SHORT or bool(_LONG_NAMES.search(fold(name)))
@@ -153,7 +155,7 @@ def _is_known(name: str) -> bool:
 def _may_be_venue(name: str) -> bool:
     """Tell whether a name that a year stands beside looks like that of a venue."""
     words = _words(name)
-    if not words or len(words) > _LONGEST_SHORT or re.search(r"[:?!]\s", name):
+    if not words or len(words) > _LONGEST_SHORT or _GOES_ON.search(name):
         return False
     if begins_like_venue(name):
         return True

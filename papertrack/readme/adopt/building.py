@@ -169,7 +169,7 @@ class _Builder:
         if self.url or (soft and any(self.styles.values())):
             self._add(" ")
         elif self.spans:
-            self.spans.append(Span("\n", self.line))
+            self.spans.append(Span("\n", self.line, soft=soft))
 
     def _end_text(self) -> None:
         """Make a paragraph of the text since the last block."""

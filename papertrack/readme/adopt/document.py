@@ -27,6 +27,8 @@ class Span(NamedTuple):
     bold: bool = False
     italic: bool = False
     code: bool = False
+    soft: bool = False
+    """Whether a new line begins here in the file alone, and the sentence goes on."""
 
     @property
     def is_break(self) -> bool:
@@ -56,6 +58,8 @@ class Text:
     """Styled text: of a paragraph, a heading, a cell."""
 
     spans: tuple[Span, ...] = ()
+    goes_on: bool = False
+    """Whether a sentence of the line above goes on in it."""
 
     @cached_property
     def plain(self) -> str:
@@ -79,13 +83,14 @@ class Text:
     @cached_property
     def rows(self) -> tuple[Text, ...]:
         """The lines of the text, those without any content left out."""
-        rows: list[list[Span]] = [[]]
+        rows: list[tuple[list[Span], bool]] = [([], self.goes_on)]
         for span in self.spans:
             if span.is_break:
-                rows.append([])
+                above, goes_on = rows[-1]
+                rows.append(([], span.soft and (goes_on or any(map(has_content, above)))))
             else:
-                rows[-1].append(span)
-        return tuple(Text(tuple(row)) for row in rows if any(has_content(s) for s in row))
+                rows[-1][0].append(span)
+        return tuple(Text(tuple(r), on) for r, on in rows if any(map(has_content, r)))
 
     def without(self, length: int) -> Text:
         """Leave out the first characters of the plain text, and every image among them."""
@@ -97,7 +102,7 @@ class Text:
             cut = 0 if span.image else min(left, len(span.text))
             left -= cut
             spans.append(span._replace(text=span.text[cut:]))
-        return Text(tuple(span for span in spans if span.text))
+        return Text(tuple(span for span in spans if span.text), self.goes_on)
 
     def _leading_space(self) -> str:
         whole = "".join(s.text for s in self.spans if not s.image)
@@ -208,7 +213,7 @@ def joined(parts: Iterable[Text]) -> Text:
     spans: list[Span] = []
     for part in parts:
         if spans and part.spans:
-            spans.append(Span("\n", part.spans[0].line))
+            spans.append(Span("\n", part.spans[0].line, soft=part.goes_on))
         spans += part.spans
     return Text(tuple(spans))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from papertrack import identifiers, repositories
@@ -14,6 +15,7 @@ from papertrack.readme.adopt.linked import read_links
 from papertrack.readme.adopt.links import leads_to
 from papertrack.readme.adopt.notes import Notes, PaperLink, Part
 from papertrack.readme.adopt.readers import read_part
+from papertrack.readme.adopt.remarks import remark_of
 
 
 class Context(NamedTuple):
@@ -41,7 +43,8 @@ def entry_of(parts: Sequence[Part], lines: range, context: Context) -> Found | N
         read_links(part, notes)
     if not notes.title and not notes.name:
         return None
-    return Found(_entry(notes, lines, context), _is_sure(notes, context))
+    entry = _entry(notes, lines, context)
+    return Found(replace(entry, remark=remark_of(own, entry)), _is_sure(notes, context))
 
 
 def _labelled(parts: Iterable[Part]) -> Iterable[Part]:

@@ -37,6 +37,8 @@ class Entry:
     images: tuple[str, ...] = ()
     """Addresses of its badges and pictures."""
     tags: tuple[str, ...] = ()
+    remark: str = ""
+    """What it says beyond all that, in one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,3 +74,5 @@ class Reading:
     tables: Sequence[FoundTable] = ()
     left: Sequence[range] = ()
     """Lines with text that belong to no entry and no result table: what stays in the README."""
+    notices: Sequence[tuple[int, str]] = ()
+    """What no region can print of an entry, by its first line."""

@@ -122,7 +122,12 @@ def link_role(label: str, *, bracketed: bool = False) -> Role:
 
 
 def _all_known(words: list[str]) -> bool:
-    return all(w in _AROUND or any(w in known for known in _LINK_WORDS.values()) for w in words)
+    return all(map(is_link_word, words))
+
+
+def is_link_word(word: str) -> bool:
+    """Tell whether a folded word says what a link leads to, or stands around such a word."""
+    return word in _AROUND or any(word in known for known in _LINK_WORDS.values())
 
 
 def badge_message(label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from papertrack.readme.adopt.found import Entry, FoundTable
 from papertrack.readme.adopt.links import identifier
@@ -24,15 +24,15 @@ def left_over(
     covered = {number for table in tables for number in table.lines if table.kind == "results"}
     covered |= {number for number, known in held.items() if _holds(lines[number - 1], known)}
     for table in tables:
-        if table.kind == "papers" and _is_whole(table, held):
+        if table.kind == "papers" and _is_whole(table, held, covered):
             covered |= {n for n in table.lines if n not in held and _holds(lines[n - 1], set())}
     return _ranges(n for n, line in enumerate(lines, 1) if line.strip() and n not in covered)
 
 
-def _is_whole(table: FoundTable, held: dict[int, set[str]]) -> bool:
-    """Tell whether every row of a table became an entry."""
+def _is_whole(table: FoundTable, held: Collection[int], covered: Collection[int]) -> bool:
+    """Tell whether every row of a table became an entry that holds all of it."""
     numbers = [number for number in table.lines if number in held]
-    return len(numbers) >= len(table.rows)
+    return len(numbers) >= len(table.rows) and all(number in covered for number in numbers)
 
 
 def _addresses(entry: Entry) -> set[str]:

@@ -23,6 +23,8 @@ class Part(NamedTuple):
     text: Text
     label: str = ""
     """The label as it is printed."""
+    column: str = ""
+    """The heading of its column, in a table."""
 
 
 class PaperLink(NamedTuple):

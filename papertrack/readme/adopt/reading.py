@@ -22,6 +22,7 @@ from papertrack.readme.adopt.facts import Context, Found
 from papertrack.readme.adopt.found import FoundTable, Reading
 from papertrack.readme.adopt.headed import are_headed, read_headed
 from papertrack.readme.adopt.items import read_list
+from papertrack.readme.adopt.keeping import pictures, staying
 from papertrack.readme.adopt.labels import speaks_of_itself
 from papertrack.readme.adopt.leftover import left_over
 from papertrack.readme.adopt.likeness import count_words
@@ -53,10 +54,14 @@ def read(text: str) -> Reading:
     walk = _Walk(headed=are_headed(blocks))
     walk.read(blocks)
     entries = [found.entry for found in walk.found]
+    whole = staying(entries, text)
+    movable = [entry for entry in entries if entry.lines.start not in whole]
+    told = [(line, f"{why}: its lines stay beside the region") for line, why in whole.items()]
     return Reading(
         entries=entries,
         tables=walk.tables,
-        left=left_over(markdown.split(text), entries, walk.tables),
+        left=left_over(markdown.split(text), movable, walk.tables),
+        notices=sorted([*told, *pictures(movable)]),
     )
 
 

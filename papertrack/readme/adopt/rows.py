@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from statistics import median
 from typing import Literal
 
@@ -24,7 +25,6 @@ _TITLED: tuple[Role, ...] = (
     "",
     "venue",
     "other",
-    "prose",
     "project",
     "code",
 )
@@ -35,7 +35,8 @@ def read_table(table: Table, context: Context) -> tuple[FoundTable, list[Found]]
     """Read a table; its rows are papers where most of them are surely some."""
     rows = [half for row in table.rows for half in _halves(row, table.header)]
     roles = _roles(table.header, rows)
-    found = [_entry(row, roles, context) for row in rows]
+    heads = [cell.plain for cell in table.header.cells] if table.header else []
+    found = [_entry(row, roles, heads, context) for row in rows]
     sure = sum(one.sure for one in found if one)
     results = _holds_results(table.header, table.rows)
     if results or sure < 0.4 * len(rows):
@@ -102,9 +103,10 @@ def _median_words(rows: Sequence[Row], column: int) -> float:
     return median(counts) if counts else 0
 
 
-def _entry(row: Row, roles: Sequence[Role], context: Context) -> Found | None:
+def _entry(row: Row, roles: Sequence[Role], heads: Sequence[str], context: Context) -> Found | None:
     behind: list[Role] = ["prose"] * (len(row.cells) - len(roles))
-    parts = [Part(role, cell) for role, cell in zip([*roles, *behind], row.cells, strict=False)]
+    columns = zip([*roles, *behind], row.cells, chain(heads, repeat("")), strict=False)
+    parts = [Part(role, cell, column=head) for role, cell, head in columns]
     return entry_of(parts, row.lines, context)
 
 

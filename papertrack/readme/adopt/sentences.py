@@ -9,6 +9,7 @@ from papertrack.readme.adopt import appeared
 from papertrack.readme.adopt.appeared import Appeared
 from papertrack.readme.adopt.people import are_authors, leading_names, split_names
 from papertrack.readme.adopt.pieces import without_emoji
+from papertrack.text import fold
 
 AROUND = " ,;:|.-–—"
 """What stands between the facts of a sentence."""
@@ -22,6 +23,9 @@ _VOLUME = re.compile(
 )
 """Where volume, number and pages begin: `, vol. 32, no. 7`, ` 39.6 (2020)`."""
 _SEPARATOR = re.compile(r"\s*(?:[,;|·•]|\.(?=\s|$)| [-–—] |^[-–—:])\s*")
+_FULL_STOP = re.compile(r"(\S+)\.\s+(?=[^\W\d])")
+_PUBLISHERS = frozenset({"IEEE", "ACM", "SPIE"})
+"""Acronyms behind which the name of a venue goes on."""
 _LONGEST = 10_000
 """Most characters of a sentence that is read."""
 _MOST_WORDS_BEFORE_YEAR = 12
@@ -72,13 +76,23 @@ def _cited(text: str) -> Appeared | None:
 def _stated(text: str) -> Appeared | None:
     """Find venue and year among the parts of a sentence."""
     bare = _without_in(_unwrapped(text))
-    if whole := appeared.states(bare):
+    if whole := appeared.states(_first_sentence(bare)):
         return whole
     segments = [segment for segment in _SEPARATOR.split(bare) if segment.strip()]
     for index, segment in enumerate(segments):
         if found := appeared.states(_unwrapped(segment)):
             return _completed(found, segments[:index], segments[index + 1 :])
     return None
+
+
+def _first_sentence(text: str) -> str:
+    """Cut a text behind a year or an acronym with a full stop; other words may be shortened."""
+    for match in _FULL_STOP.finditer(text):
+        word = match[1]
+        named = appeared.is_acronym(word) or fold(word).endswith("xiv")
+        if word[-1].isdigit() or (named and word not in _PUBLISHERS):
+            return text[: match.end(1)]
+    return text
 
 
 def _completed(found: Appeared, before: list[str], behind: list[str]) -> Appeared:
