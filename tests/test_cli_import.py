@@ -25,6 +25,7 @@ from papertrack.repositories import identity
 from papertrack.text import clean_line, fold
 from tests.conftest import Ran
 from tests.services import ARXIV, S2, Fault, Services
+from tests.test_regions import body
 
 Command = Callable[..., Ran]
 README = Path("README.md")
@@ -402,9 +403,7 @@ def listed(text: str, papers: Mapping[str, Paper]) -> set[tuple[str, str]]:
         for region in found
         for key, paper in papers.items()
         if query.parse(region.query).matches(paper, key)
-        and any(
-            line in regions.body(text, region) for line in (escape.text(paper.title), paper.url)
-        )
+        and any(line in body(text, region) for line in (escape.text(paper.title), paper.url))
     }
 
 

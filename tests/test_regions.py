@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from papertrack.errors import RegionError
 from papertrack.readme.lines import scan, split
-from papertrack.readme.regions import Region, body, parse, replace
+from papertrack.readme.regions import Region, parse, replace
 
 README = Path("README.md")
 
@@ -23,6 +23,11 @@ END = "<!-- papertrack:end papers -->"
 
 def parsed(*lines: str) -> list[Region]:
     return parse("\n".join(lines), README)
+
+
+def body(text: str, region: Region) -> str:
+    """Return what stands between the markers of a region."""
+    return "".join(split(text)[region.begin_line : region.end_line - 1])
 
 
 def test_a_marker_names_kind_query_and_options() -> None:

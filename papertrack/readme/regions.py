@@ -117,11 +117,6 @@ def parse(text: str, path: Path) -> list[Region]:
     return regions
 
 
-def body(text: str, region: Region) -> str:
-    """Return what stands between the markers of a region; its first line is `begin_line + 1`."""
-    return "".join(split(text)[region.begin_line : region.end_line - 1])
-
-
 def replace(text: str, regions: Sequence[Region], bodies: Sequence[str]) -> str:
     """Put a new body into each region that `parse` found; everything outside stays as it is.
 
