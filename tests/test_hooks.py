@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.builders import make_library, unet, voxelmorph
+from tests.builders import make_library, region, unet, voxelmorph
 from tests.clones import HOOKS, ROOT, Clone
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -98,6 +98,25 @@ def test_an_entry_written_by_hand_is_named_and_stays(clone: Clone, hook: str) ->
     assert "the entry 'nnFormer'" in refused.stdout
     assert "papertrack import README.md" in refused.stdout
     assert clone.readme.read_text() == text
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("name", ["docs/segmentation.md", "list.markdown"])
+def test_each_readme_of_the_settings_is_looked_at(clone: Clone, hook: str, name: str) -> None:
+    (clone.root / "store" / "config.toml").write_text(
+        f'schema = 1\nreadme = ["README.md", "{name}"]\n'
+    )
+    other = clone.root / name
+    other.parent.mkdir(exist_ok=True)
+    other.write_text(f"# Another page\n\n{region('papers')}")
+    clone.done("papertrack render")
+    use(hook, clone)
+    by_hand = "- [nnFormer](https://arxiv.org/abs/2109.03201)\n\n<!-- papertrack:end papers -->"
+    other.write_text(other.read_text().replace("<!-- papertrack:end papers -->", by_hand))
+    refused = clone.commit()
+    assert refused.returncode == 1
+    assert "the entry 'nnFormer'" in refused.stdout
+    assert f"papertrack import {name} takes" in refused.stdout
 
 
 @pytest.mark.parametrize(

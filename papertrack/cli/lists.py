@@ -221,6 +221,8 @@ def _states(page: "Page", *, written: bool) -> Iterator[tuple[Path, str]]:
 
 def _refuse_losses(pages: list["Page"]) -> None:
     """Stop before hand edits are lost, and name each of them."""
+    from shlex import quote
+
     from papertrack.errors import Refused, shown
 
     lost = [
@@ -228,9 +230,10 @@ def _refuse_losses(pages: list["Page"]) -> None:
     ]
     if lost:
         named = "; ".join(lost[:20]) + (f"; and {len(lost) - 20} more" if len(lost) > 20 else "")
+        files = " ".join(quote(shown(page.path)) for page in pages if page.losses)
         raise Refused(
             f"written by hand, and not in the store: {named}",
-            f"papertrack import {shown(pages[0].path)} takes it into the store; "
+            f"papertrack import {files} takes it into the store; "
             "papertrack render --force drops it",
         )
 
