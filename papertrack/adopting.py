@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
 
-from papertrack import identifiers, merge, venues
+from papertrack import identifiers, merge, query, venues
 from papertrack.accounting import Account
+from papertrack.demands import demands
 from papertrack.errors import InvalidIdentifier
 from papertrack.formats.loaded import Item
 from papertrack.gathering import Gathered
@@ -53,6 +54,8 @@ class Candidate:
     """The key that the paper has in another list of papertrack's."""
     in_results: bool = False
     """Whether a table of results names it, which is no section of its own."""
+    asked: str = ""
+    """What the region asks for in which it stands, as a query; empty outside of all."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,8 @@ def from_entry(entry: Entry) -> Candidate:
     if entry.unconfirmed and paper.venue:
         sources["venue"] = UNCHECKED
     identifier = next((Identifier(kind, value) for kind, value in paper.ids.items()), None)
-    return Candidate(entry.lines.start, replace_fields(paper, sources=sources), identifier)
+    paper = replace_fields(paper, sources=sources)
+    return Candidate(entry.lines.start, paper, identifier, asked=entry.asked)
 
 
 def _cleaned(texts: Iterable[str]) -> tuple[str, ...]:
@@ -202,7 +206,20 @@ def take(candidates: Iterable[Candidate], contents: Contents, today: date) -> li
         if all(result.status in _CHANGING_NOTHING for result in again):
             break
         again = list(take_each())
-    return adopted
+    return [
+        _shown(result, c.asked, contents) for result, c in zip(adopted, candidates, strict=True)
+    ]
+
+
+def _shown(adopted: Adopted, asked: str, contents: Contents) -> Adopted:
+    """Say of a paper that it stands in a region which will not show it, and what would help."""
+    paper = contents.papers.get(adopted.key)
+    if not asked or paper is None or query.parse(asked).matches(paper, adopted.key):
+        return adopted
+    lacking = [demand for demand in demands(asked) if not demand.is_met(paper)]
+    helps = "; ".join(demand.command(adopted.key) for demand in lacking)
+    told = f"is not what its region shows, {asked}; {helps or 'it needs another one'}"
+    return replace(adopted, message="; ".join(filter(None, [adopted.message, told])))
 
 
 def _take(

@@ -18,7 +18,7 @@ FLOORS = [
     "model",
     "identifiers venue_names venues keys config metrics protocol names",
     "repositories corrections counting leaderboard matching conditions near_words filters intake",
-    "code_links index merge query lookup editing reporting defining charts rewriting",
+    "code_links index merge query demands lookup editing reporting defining charts rewriting",
     "formats readme suggestions",
     "site",
     "measure sources storage",

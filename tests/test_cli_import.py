@@ -399,7 +399,7 @@ def listed(text: str, papers: Mapping[str, Paper]) -> set[tuple[str, str]]:
     """Pair each section that a region asks for with the papers that the region lists."""
     found = [region for region in regions.parse(text, README) if region.kind == "papers"]
     return {
-        (squeeze(" / ".join(asked(region))), key)
+        (squeeze(" / ".join(asked(region.query))), key)
         for region in found
         for key, paper in papers.items()
         if query.parse(region.query).matches(paper, key)

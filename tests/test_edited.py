@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from papertrack.errors import RegionError
-from papertrack.model import Result
+from papertrack.model import Paper, Result
 from papertrack.readme.adopt import Entry, FoundTable, Reading, read
 from papertrack.readme.edited import by_hand, changes
 from tests.builders import make_library, region, synapse, table_row, unet, voxelmorph
@@ -169,6 +169,14 @@ def test_what_is_rendered_as_it_stands_is_left_out_and_the_words_around_it_stay(
     assert "Words within." not in told
 
 
+@pytest.mark.usefixtures("library")
+def test_what_stands_below_a_region_belongs_to_nobody_in_it() -> None:
+    text = README.read_text() + "![figure](figure.png)\n"
+    reading = read(text)
+    assert max(entry.lines.stop for entry in reading.entries) > text.count("\n")
+    assert by_hand(reading, text, reading, text, README).entries == []
+
+
 def test_a_region_that_does_not_fit_is_named_with_its_file() -> None:
     with pytest.raises(RegionError, match=r"README\.md:1: "):
         by_hand(Reading(), "<!-- papertrack:end papers -->", Reading(), "", README)
@@ -213,3 +221,86 @@ def test_a_paper_that_stands_twice_is_changed_where_it_says_what_neither_says() 
 def test_a_row_that_is_rendered_nowhere_changes_none() -> None:
     table = FoundTable(lines=range(3, 6), header=("Model", "Dice"), body=[table_row("Looms", "80")])
     assert list(changes(Reading(tables=[table]), Reading())) == []
+
+
+REGIONS = f"""# A list
+
+## Papers
+
+{region("papers", 'in:"Papers" style=entry')}
+## Basics
+
+{region("papers", "tag:basics style=bullet")}
+## New
+
+{region("papers", "year:2024 style=bullet")}
+"""
+
+
+@pytest.fixture
+def regions(papertrack: Command) -> Command:
+    """Return the command line in a list whose README has regions that ask for something."""
+    make_library(
+        Path(),
+        u=unet(section=("Papers",), tags=("basics",)),
+        v=voxelmorph(section=("Papers",)),
+        w=weaver(),
+    )
+    README.write_text(REGIONS)
+    assert papertrack("render").code == 0
+    return papertrack
+
+
+def weaver() -> Paper:
+    ids = {"arxiv": "2401.00009"}
+    title = "Weaving of the year that is asked for"
+    return Paper(title=title, year=2024, ids=ids, section=("Other",))
+
+
+def below(heading: str) -> str:
+    """Return what stands in the README between a heading of the second level and the next."""
+    return README.read_text().partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "written", "heading", "section", "tags"),
+    [
+        ("\n### U-Net\n", f"\n#### Deep Down\n\n{NEW}\n", "Papers", ["Papers"], ["deep-down"]),
+        ("\n### VoxelMorph\n", f"\n{NEW}\n", "Papers", ["Papers"], []),
+        ("\n- [U-Net", f"\n{NEW}", "Basics", ["Papers"], ["basics"]),
+    ],
+    ids=["a section alone", "below another entry", "a tag"],
+)
+def test_a_paper_stands_in_the_region_where_somebody_wrote_it(
+    regions: Command, place: str, written: str, heading: str, section: list[str], tags: list[str]
+) -> None:
+    rewrite(place, f"{written}{place}")
+    assert regions("render").code == 6
+    ran = regions("import", "README.md")
+    assert (ran.code, "README.md:" in ran.err.replace("README.md: 1 added", "")) == (0, False)
+    [paper] = regions("search", "third kind", "--json").json
+    assert (paper["section"], paper.get("tags", [])) == (section, tags)
+    assert regions("render").code == 0
+    assert "https://arxiv.org/abs/2001.00001" in below(heading)
+
+
+def test_a_paper_that_its_region_will_not_show_is_named_with_its_line(regions: Command) -> None:
+    rewrite("\n- [Weaving", f"\n{NEW}\n- [Weaving")
+    line = README.read_text().split("\n").index(NEW) + 1
+    told = "is not what its region shows, year:2024; it needs another one"
+    assert f"README.md:{line}: added 2019new {told}" in regions("import", "README.md").err
+
+
+def test_an_entry_that_is_copied_to_another_region_gets_what_that_one_demands(
+    regions: Command,
+) -> None:
+    copied = "- [Weaving of the year that is asked for](https://arxiv.org/abs/2401.00009)\n"
+    rewrite("\n- [U-Net", f"\n{copied}- [U-Net")
+    rewrite("\n### U-Net\n", f"\n{copied}\n### U-Net\n")
+    told = 'is not what its region shows, in:"Papers"; papertrack set w section=Papers'
+    assert told in regions("import", "README.md").err
+    assert regions("set", "w", "section=Papers").code == 0
+    assert regions("render").code == 0
+    assert "2401.00009" in below("Papers")
+    assert "2401.00009" in below("Basics")
+    assert "2401.00009" in below("New")

@@ -11,6 +11,7 @@ from shlex import quote
 from papertrack.readme import regions
 from papertrack.readme.adopt import Entry, FoundTable, Reading
 from papertrack.readme.lines import split
+from papertrack.readme.placing import fit
 from papertrack.text import title_key
 
 
@@ -21,21 +22,29 @@ def by_hand(reading: Reading, text: str, ours: Reading, rendered: str, path: Pat
     """
     found = regions.parse(text, path)
     lines = [line.strip() for line in split(text)]
-    written = {line.strip() for line in split(rendered)}
+    new = [line.strip() for line in split(rendered)]
+    again = regions.parse(rendered, path)
+    filled = {number for region in again for number in region.lines}
+    around_all = {line for number, line in enumerate(new, 1) if number not in filled}
+    written = {
+        region.begin_line: around_all | {new[number - 1] for number in same.lines}
+        for region, same in zip(found, again, strict=True)
+    }
     sections = {title_key(name) for entry in ours.entries for name in entry.section}
     papers = {title_key(_name(entry)) for entry in ours.entries} - sections
 
-    def is_inside(span: range) -> bool:
-        return any(span.start in region.lines for region in found)
+    def around(span: range) -> int:
+        return next((r.begin_line for r in found if span.start in r.lines), 0)
 
     def is_ours(span: range) -> bool:
-        return is_inside(span) and all(lines[number - 1] in written for number in span)
+        ours = written.get(around(span), ())
+        return all(lines[number - 1] in ours for number in span)
 
     return Reading(
-        entries=[_outside(e, papers) for e in reading.entries if not is_ours(e.lines)],
+        entries=[fit(_outside(e, papers)) for e in reading.entries if not is_ours(e.lines)],
         tables=[table for table in reading.tables if not is_ours(table.lines)],
-        left=[span for span in reading.left if not is_inside(span)],
-        notices=[(n, told) for n, told in reading.notices if not is_inside(range(n, n + 1))],
+        left=[span for span in reading.left if not around(span)],
+        notices=[(n, told) for n, told in reading.notices if not around(range(n, n + 1))],
     )
 
 

@@ -139,7 +139,7 @@ def _existing(
     section = group[0].section
     of_papers = [region for region in found if region.kind == "papers"]
     if section:
-        return [r for r in of_papers if squeezed(asked(r)) == squeezed(section)]
+        return [r for r in of_papers if squeezed(asked(r.query)) == squeezed(section)]
     above = bisect(heads, group[0].lines.start)
     return [
         region

@@ -6,23 +6,21 @@ none, and neither are the headings above a region: there the region says what it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from papertrack.demands import demands
 from papertrack.readme import regions
 from papertrack.readme.adopt import Entry, FoundTable, Reading
 from papertrack.readme.anchors import Heading, headings
 from papertrack.readme.regions import Region
-from papertrack.text import title_key
+from papertrack.text import slug, title_key
 
 Section = tuple[str, ...]
 
 UNSECTIONED = "-has:section"
 """What asks for the papers without a section."""
-
-_ASKED = re.compile(r'(?<![-\w])(?:section|in):(?:"([^"]*)"|([^\s()"]+))')
 
 
 def place(reading: Reading, text: str, path: Path) -> Reading:
@@ -43,7 +41,7 @@ def place(reading: Reading, text: str, path: Path) -> Reading:
         region = _around(entry.lines, found)
         if region and region.begin_line in above:
             own = _without(entry.section, above[region.begin_line])
-            return replace(entry, section=asked(region) + own)
+            return replace(entry, section=asked(region.query) + own, asked=region.query)
         if _keys(entry.section) in beside:
             return replace(entry, section=())
         return replace(entry, section=_without(entry.section, title))
@@ -96,7 +94,22 @@ def _without(section: Section, prefix: Section) -> Section:
     return section[same:]
 
 
-def asked(region: Region) -> Section:
-    """Return the section that a region asks for."""
-    said = _ASKED.search(region.query)
-    return tuple((said[1] or said[2]).split(" / ")) if said else ()
+def fit(entry: Entry) -> Entry:
+    """Give an entry what the region demands in which it stands, so that the region shows it.
+
+    A region of one section alone shows none below it: their names become tags.
+    """
+    demanded = demands(entry.asked)
+    tags = [*entry.tags, *(demand.label for demand in demanded if demand.field == "tag")]
+    section = entry.section
+    if any(demand.field == "in" for demand in demanded):
+        section = asked(entry.asked)
+        tags += [slug(name) or name for name in entry.section[len(section) :]]
+    return replace(entry, section=section, tags=tuple(dict.fromkeys(tags)))
+
+
+def asked(query: str) -> Section:
+    """Return the section that a region asks for; one that it asks for alone comes first."""
+    labels = {demand.field: demand.label for demand in demands(query)}
+    label = labels.get("in", labels.get("section", ""))
+    return tuple(label.split(" / ")) if label else ()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import query
-from papertrack.conditions import All, AnyOf, Condition, Labelled
+from papertrack.conditions import All, Condition, Labelled
+from papertrack.demands import is_section_with_tagged
 from papertrack.errors import PapertrackError, RegionError, UsageError
 from papertrack.model import Benchmark, Paper
 from papertrack.readme import anchors, entries, overview, regions
@@ -133,7 +134,7 @@ def _listing(region: Region, level: int, shelf: Shelf) -> Listing:
         order=shelf.sections,
         sort=query.SORTS[sort],
         asked=set(_sections_asked(condition)),
-        flat=_asks_for_one(condition),
+        flat=is_section_with_tagged(condition),
     )
 
 
@@ -153,18 +154,6 @@ def _sections_asked(condition: Condition) -> Iterator[str]:
         case All(parts):
             for part in parts:
                 yield from _sections_asked(part)
-
-
-def _asks_for_one(condition: Condition) -> bool:
-    """Tell whether a region is that of one section, with papers of others that have a tag."""
-    match condition:
-        case AnyOf(parts):
-            fields = [part.field for part in parts if isinstance(part, Labelled)]
-            others = {*fields} - {"in"}
-            return len(fields) == len(parts) and fields.count("in") == 1 and others == {"tag"}
-        case All(parts):
-            return any(map(_asks_for_one, parts))
-    return False
 
 
 def _chosen(region: Region, shelf: Shelf) -> dict[str, Paper]:

@@ -39,6 +39,8 @@ class Entry:
     tags: tuple[str, ...] = ()
     remark: str = ""
     """What it says beyond all that, in one line."""
+    asked: str = ""
+    """What the region asks for in which it stands, as a query; empty outside of all."""
 
 
 @dataclass(frozen=True, kw_only=True)
