@@ -23,7 +23,7 @@ FLOORS = [
     "site",
     "measure sources storage",
     "library gathering",
-    "accounting adding adopting checks links panel publishing tabulating taking_results",
+    "accounting adding adopting checks links panel publishing tabulating taking_results hand_edits",
     "benchmarking converting refreshing website",
     "tracker doctor",
     "cli",

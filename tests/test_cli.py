@@ -17,7 +17,7 @@ from papertrack.documents import to_document
 from papertrack.library import Library
 from papertrack.model import Removed
 from papertrack.storage import encode
-from tests.builders import attention_unet, make_library, synapse, unet, voxelmorph
+from tests.builders import attention_unet, make_library, region, synapse, unet, voxelmorph
 from tests.conftest import Ran
 
 Command = Callable[..., Ran]
@@ -575,6 +575,24 @@ def test_a_hand_edit_stops_render_and_is_named(library: Command) -> None:
     library("set", UNET, "code+=https://github.com/me/unet")
     assert library("render").code == 0
     assert "https://github.com/me/unet" in readme.read_text()
+
+
+def test_papers_that_leave_the_page_are_named_up_to_a_number(library: Command) -> None:
+    readme = Path("README.md")
+    readme.write_text(f"# L\n\n{region('papers', 'style=bullet')}")
+    library("render")
+    readme.write_text(readme.read_text().replace(" style=bullet", " year:1990 style=bullet"))
+    ran = library("render", "--check")
+    assert (ran.code, ran.err.count("no region shows it any more")) == (1, 2)
+    titles = "\n".join(
+        f"- [The topic of number {n}](https://arxiv.org/abs/2001.000{n})" for n in range(10, 40)
+    )
+    text = readme.read_text().replace("\n<!-- papertrack:end", f"{titles}\n\n<!-- papertrack:end")
+    readme.write_text(text)
+    assert library("import", "README.md").code == 0
+    ran = library("render")
+    assert (ran.code, ran.err.count("no region shows it any more")) == (0, 20)
+    assert "and 12 more that no region shows any more" in ran.err
 
 
 def test_force_overwrites_hand_edits(library: Command) -> None:

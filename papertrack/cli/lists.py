@@ -13,9 +13,14 @@ from papertrack.cli.session import session
 
 if TYPE_CHECKING:
     from papertrack.cli.console import Cell, Console
+    from papertrack.library import Contents
     from papertrack.model import Paper, Removed
     from papertrack.publishing import Page
     from papertrack.query import Query
+
+
+_NAMED = 20
+"""How many lines of a README are named at most."""
 
 
 class Format(StrEnum):
@@ -191,7 +196,8 @@ def render(
 
     run = session(context)
     library = run.library()
-    rendered = pages(library, library.read(), files or ())
+    contents = library.read()
+    rendered = pages(library, contents, files or ())
     if diff:
         for page in rendered:
             run.console.document("".join(f"{line}\n" for line in page.diff().splitlines()))
@@ -199,6 +205,8 @@ def render(
         _refuse_losses(rendered)
     for page in rendered:
         _warn_of_size(page, run.console)
+    if any(page.new != page.old for page in rendered):
+        _warn_of_unshown(rendered, contents, run.console)
     if not check:
         with library.lock():
             for page in rendered:
@@ -229,13 +237,25 @@ def _refuse_losses(pages: list["Page"]) -> None:
         f"{shown(page.path)}:{loss.line}: {loss.what}" for page in pages for loss in page.losses
     ]
     if lost:
-        named = "; ".join(lost[:20]) + (f"; and {len(lost) - 20} more" if len(lost) > 20 else "")
+        named = "; ".join(lost[:_NAMED])
+        named += f"; and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
         files = " ".join(quote(shown(page.path)) for page in pages if page.losses)
         raise Refused(
             f"written by hand, and not in the store: {named}",
             f"papertrack import {files} takes it into the store; "
             "papertrack render --force drops it",
         )
+
+
+def _warn_of_unshown(pages: list["Page"], contents: "Contents", console: "Console") -> None:
+    from papertrack.errors import shown
+    from papertrack.hand_edits import unshown
+
+    found = unshown(pages, contents)
+    for path, line, message in found[:_NAMED]:
+        console.warn(f"{shown(path)}:{line}: {message}")
+    if len(found) > _NAMED:
+        console.warn(f"and {len(found) - _NAMED} more that no region shows any more")
 
 
 def _warn_of_size(page: "Page", console: "Console") -> None:
