@@ -72,8 +72,12 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Run with no setting of the outside, and services at a port where nobody listens."""
-    for name in [n for n in os.environ if n.startswith(("PAPERTRACK_", "S2_"))]:
+    """Run with no setting of the outside, and services at a port where nobody listens.
+
+    Git tells what it runs, as a hook or in a rebase, where its own repository is; the tests have
+    others.
+    """
+    for name in [n for n in os.environ if n.startswith(("PAPERTRACK_", "S2_", "GIT_"))]:
         monkeypatch.delenv(name)
     for name in ("PAPERTRACK_ARXIV_URL", "PAPERTRACK_S2_URL", "PAPERTRACK_HF_URL"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
