@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack import adopting
-from papertrack.adopting import Adopted, Candidate, from_entry, gain
+from papertrack.adopting import Adopted, Candidate, from_entry
 from papertrack.documents import to_document
 from papertrack.formats import LOADERS
+from papertrack.gaining import gain
 from papertrack.gathering import Gathered
 from papertrack.library import Contents
 from papertrack.model import UNCHECKED, CodeLink, Link, Paper, Removed, Venue

@@ -1,7 +1,7 @@
 """Commands about single papers."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,7 +11,6 @@ from papertrack.cli.session import complete_key, session
 if TYPE_CHECKING:
     from papertrack.adding import Additions
     from papertrack.cli.console import Console
-    from papertrack.model import Paper, Result
 
 Key = Annotated[
     str,
@@ -129,6 +128,7 @@ def _print_additions(
 def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
     """Show everything about a paper."""
     from papertrack import lookup
+    from papertrack.cli.facts import facts
     from papertrack.formats.jsonl import document
 
     run = session(context)
@@ -138,59 +138,8 @@ def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
     if as_json:
         run.console.json(document(found, papers[found]))
         return
-    for label, value in _facts(found, papers[found]):
+    for label, value in facts(found, papers[found]):
         run.console.labelled(label, value)
-
-
-def _facts(key: str, paper: "Paper") -> list[tuple[str, str]]:
-    """List what `show` prints, label and value, without what is empty."""
-    from papertrack.readme.entries import code_label
-
-    facts: list[tuple[str, Any]] = [
-        ("key", key),
-        ("name", paper.name),
-        ("title", paper.title),
-        ("authors", ", ".join(paper.authors)),
-        ("year", paper.year),
-        ("venue", paper.venue and paper.appeared),
-        ("section", " / ".join(paper.section)),
-        ("tags", ", ".join(paper.tags)),
-        ("status", "withdrawn" if paper.withdrawn else paper.status),
-        *((kind, value) for kind, value in paper.ids.items()),
-        ("url", paper.url),
-        *(("code", f"{c.url} ({code_label(c) or c.source}, {c.state})") for c in paper.code),
-        *((link.label, link.url) for link in paper.links),
-        *(("result", told) for told in _results(paper)),
-        ("citations", paper.citations and f"{paper.citations.count} ({paper.citations.as_of})"),
-        ("remark", paper.remark),
-        ("comment", paper.comment),
-        ("abstract", paper.abstract),
-        *(("note", line) for line in paper.notes.splitlines()),
-        ("pinned", ", ".join(paper.pinned)),
-    ]
-    return [(label, str(value)) for label, value in facts if value]
-
-
-def _results(paper: "Paper") -> list[str]:
-    """Tell the results that stand, with the names of their rows where one is not the paper's."""
-    from papertrack.corrections import standing
-
-    results = standing(paper.results)
-    names = [result.row_name(paper.short_name) for result in results]
-    is_plain = names in ([], [paper.short_name])
-    return [
-        told if is_plain else f"{name} on {told}"
-        for name, told in zip(names, map(_told, results), strict=True)
-    ]
-
-
-def _told(result: "Result") -> str:
-    from papertrack import protocol
-
-    off = {metric: f" ± {by.value}" for metric, by in result.uncertainty.items()}
-    values = [f"{metric} {value}{off.get(metric, '')}" for metric, value in result.values.items()]
-    known = "; ".join(filter(None, [result.status, protocol.words(result.conditions)]))
-    return f"{result.benchmark}: {', '.join(values) or 'no values'} ({known})"
 
 
 def open_(
